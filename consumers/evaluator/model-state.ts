@@ -1,0 +1,142 @@
+import type { EvidencePane } from '../../detectors/pane.js';
+import type { Calibration, EvidenceState } from '../../detectors/evidence.js';
+import type { FeatureType } from '../../src/aggregates/feature-counts.js';
+import type { OutcomePane } from '../../src/aggregates/outcome-pane.js';
+import type { PredictionPane } from '../../src/aggregates/prediction-pane.js';
+import type { Task } from '../../src/events/event.js';
+import { emptyBooks, type Books } from '../../src/records/books.js';
+import type { AlertRecord, CommandRecord, RetrainingRecord } from '../../src/records/feed.js';
+import type { Reference } from '../../src/policy/reference.js';
+import { BEFORE_TIME } from '../../src/stream/settings.js';
+
+export type TrackName = 'data' | 'performance';
+
+/** Everything the evaluator knows of one model: plain data (maps, arrays, numbers), so that a snapshot is a copy. */
+export interface ModelState {
+  model: string;
+  task: Task | null;
+  /** Watermarks by source partition, over the configured number of partitions. */
+  marks: { predictions: number[]; outcomes: number[] };
+  books: Books;
+  /** Base panes that are still open. */
+  open: Map<string, OpenPane>;
+  /** Wider panes that are still open: what their closed base panes add up to. */
+  wide: Map<string, WidePane>;
+  /** Every pane that ends here or earlier is closed, by side; BEFORE_TIME: none yet. */
+  closed: { prediction: number; outcome: number };
+  /** Start of the model's first pane. */
+  began: number | null;
+  panes: number;
+  /** Rows that came for a closed pane (a partition that was never heard of when ticks closed it): counted, dropped. */
+  overdue: number;
+  features: Map<string, FeatureType>;
+  /** The newest version seen in closed prediction panes. */
+  serving: string;
+  versions: Map<string, VersionState>;
+  /** References that have come before the promotion that uses them. */
+  references: Map<string, Reference>;
+  /** Offsets of the rows by base pane start: covers for retraining. */
+  covers: Map<number, PaneCover>;
+  alerts: AlertRecord[];
+  requests: RetrainingRecord[];
+  /** People's retraining commands that wait for the next decision. */
+  commands: CommandRecord[];
+  ended: boolean;
+}
+
+export interface PaneCover {
+  predictions: Record<string, [number, number]>;
+  outcomes: Record<string, [number, number]>;
+}
+
+export interface OpenPane {
+  side: 'prediction' | 'outcome';
+  version: string;
+  segment: string;
+  start: number;
+  prediction: PredictionPane | null;
+  outcome: OutcomePane | null;
+}
+
+export interface WidePane {
+  side: 'prediction' | 'outcome';
+  version: string;
+  segment: string;
+  start: number;
+  width: number;
+  /** Service metrics only: features are kept as counts in the reference's bins. */
+  prediction: PredictionPane | null;
+  outcome: OutcomePane | null;
+  /** By stream of the data track, in the version's reference bins. */
+  counts: Map<string, number[]>;
+}
+
+export interface VersionState {
+  version: string;
+  /** In force from here on (event time); versions without a promotion: first pane seen. */
+  from: number;
+  watch: Watch | null;
+  /** Closed outcome panes, newest last: the shortest suffix with enough outcomes is the rolling window. */
+  recent: { start: number; pane: OutcomePane }[];
+}
+
+/** A version with a reference: its evidence and the recent units that its effect is measured on. */
+export interface Watch {
+  reference: Reference;
+  /** First unit boundary at or after `from`: units before are not whole. */
+  since: number;
+  tracks: Record<TrackName, Track>;
+}
+
+export interface Track {
+  calibration: Calibration;
+  evidence: EvidenceState;
+  /** Daily panes of recent units, by stream, oldest first, the running unit's parts included: what the effect is asked of. */
+  recent: Map<string, EvidencePane[]>;
+  /** Evidence that waits for the effect. */
+  latched: Latch | null;
+}
+
+export interface Latch {
+  at: number;
+  until: number;
+  statistic: number;
+  threshold: number;
+  stream: string;
+  onset: number;
+}
+
+export function emptyModel(model: string, partitions: number): ModelState {
+  const unheard = () => Array.from<number>({ length: partitions }).fill(BEFORE_TIME);
+  return {
+    model,
+    task: null,
+    marks: { predictions: unheard(), outcomes: unheard() },
+    books: emptyBooks(),
+    open: new Map(),
+    wide: new Map(),
+    closed: { prediction: BEFORE_TIME, outcome: BEFORE_TIME },
+    began: null,
+    panes: 0,
+    overdue: 0,
+    features: new Map(),
+    serving: '',
+    versions: new Map(),
+    references: new Map(),
+    covers: new Map(),
+    alerts: [],
+    requests: [],
+    commands: [],
+    ended: false,
+  };
+}
+
+/** The version's state; versions that were never promoted register themselves when first seen. */
+export function versionOf(model: ModelState, version: string, seenAt: number): VersionState {
+  let state = model.versions.get(version);
+  if (!state) {
+    state = { version, from: seenAt, watch: null, recent: [] };
+    model.versions.set(version, state);
+  }
+  return state;
+}

@@ -1,0 +1,19 @@
+import { deserialize, serialize } from 'node:v8';
+import type { ProfileRecord } from '../../src/records/profile.js';
+import type { PureStage } from '../runtime/stage.js';
+import { emptyEvaluator, evaluate, type EvaluatorSettings, type EvaluatorState } from './evaluator.js';
+
+/** The evaluator as a stage of the runtime. */
+export function evaluatorStage(settings: EvaluatorSettings): PureStage<EvaluatorState> {
+  return {
+    empty: emptyEvaluator,
+    step: (state, records) =>
+      evaluate(
+        state,
+        records.map(({ value }) => JSON.parse((value as Buffer).toString('utf8')) as ProfileRecord),
+        settings,
+      ),
+    encode: (state) => serialize(state),
+    decode: (bytes) => deserialize(bytes) as EvaluatorState,
+  };
+}

@@ -1,0 +1,76 @@
+import { emptyOutcomePane, mergeOutcomePane, outcomePaneFromJson } from '../../src/aggregates/outcome-pane.js';
+import { emptyPredictionPane, mergePredictionPane, predictionPaneFromJson } from '../../src/aggregates/prediction-pane.js';
+import { addBooks } from '../../src/records/books.js';
+import type { DeltaRecord, PaneDelta, TickRecord } from '../../src/records/profile.js';
+import { BEFORE_TIME } from '../../src/stream/settings.js';
+import type { ModelState, OpenPane, PaneCover } from './model-state.js';
+
+/** Merges one profiler commit into the open panes and moves that partition's watermarks. */
+export function takeDelta(model: ModelState, record: DeltaRecord): void {
+  if (record.task) model.task ??= record.task;
+  addBooks(model.books, record.books);
+  for (const delta of record.deltas) mergeDelta(model, delta, record.partition);
+  raise(model.marks.predictions, record.partition, record.predictionsUntil);
+  raise(model.marks.outcomes, record.partition, record.outcomesUntil);
+}
+
+/** A tick moves its own partition, and those that were never heard of: they would hold the minimum back for ever. */
+export function takeTick(model: ModelState, tick: TickRecord): void {
+  raise(model.marks.predictions, tick.partition, tick.predictionsUntil);
+  raise(model.marks.outcomes, tick.partition, tick.outcomesUntil);
+  for (const marks of [model.marks.predictions, model.marks.outcomes]) {
+    marks.forEach((mark, partition) => {
+      if (mark === BEFORE_TIME) raise(marks, partition, tick.unheardUntil);
+    });
+  }
+}
+
+/** Drift panes close on the predictions' watermark, outcome panes on the smaller of both. */
+export function watermarks(model: ModelState): { prediction: number; outcome: number } {
+  const prediction = Math.min(...model.marks.predictions);
+  return { prediction, outcome: Math.min(prediction, ...model.marks.outcomes) };
+}
+
+function mergeDelta(model: ModelState, delta: PaneDelta, partition: number): void {
+  if (delta.start < model.closed[delta.side]) {
+    model.overdue += delta.pane.n;
+    return;
+  }
+  const { side, version, segment, start } = delta;
+  const key = `${side}\t${start}\t${version}\t${segment}`;
+  let open = model.open.get(key);
+  if (!open) {
+    open = {
+      side,
+      version,
+      segment,
+      start,
+      prediction: side === 'prediction' ? emptyPredictionPane() : null,
+      outcome: side === 'outcome' ? emptyOutcomePane() : null,
+    };
+    model.open.set(key, open);
+  }
+  if (delta.side === 'prediction') {
+    mergePredictionPane(open.prediction as NonNullable<OpenPane['prediction']>, predictionPaneFromJson(delta.pane));
+  } else {
+    mergeOutcomePane(open.outcome as NonNullable<OpenPane['outcome']>, outcomePaneFromJson(delta.pane));
+  }
+  widen(coverOf(model, start)[side === 'prediction' ? 'predictions' : 'outcomes'], partition, delta.cover);
+}
+
+function coverOf(model: ModelState, start: number): PaneCover {
+  let cover = model.covers.get(start);
+  if (!cover) model.covers.set(start, (cover = { predictions: {}, outcomes: {} }));
+  return cover;
+}
+
+/** Extends a partition's range so that it contains another one. */
+export function widen(cover: Record<string, [number, number]>, partition: number | string, [first, end]: readonly [number, number]): void {
+  const own = cover[partition];
+  if (own) cover[partition] = [Math.min(own[0], first), Math.max(own[1], end)];
+  else cover[partition] = [first, end];
+}
+
+function raise(marks: number[], partition: number, mark: number): void {
+  if (mark > (marks[partition] ?? BEFORE_TIME)) marks[partition] = mark;
+}

@@ -1,0 +1,111 @@
+/**
+ * The feed's heart: follows the public topics once, keeps the projection, and hands each record to every client.
+ * Costs one parse a record when nobody listens.
+ */
+import type { Logger } from 'pino';
+import type { EventLog, Follower, LogRecord } from '../../src/log/port.js';
+import { catchUp } from './catch-up.js';
+import { FeedClient, type ClientLimits, type FeedSocket } from './client.js';
+import { encodeCursor } from './cursor.js';
+import { readDelivery } from './delivery.js';
+import { Positions } from './positions.js';
+import { emptyProjection, project, type Projection, type ProjectionLimits } from './projection.js';
+import type { SubscribeRequest } from './subscription.js';
+import { FEED_TOPICS } from './topics.js';
+
+/** A writer that has gone mad must not fill the journal; the gauge goes on counting. */
+const REPORTED = 20;
+
+export interface HubOptions {
+  readonly log: EventLog;
+  readonly logger: Logger;
+  readonly clientLimits: ClientLimits;
+  readonly projectionLimits: ProjectionLimits;
+}
+
+export class FeedHub {
+  readonly projection: Projection;
+  readonly #options: HubOptions;
+  readonly #positions = new Positions();
+  readonly #clients = new Set<FeedClient>();
+  #follower: Follower | null = null;
+  #unreadable = 0;
+  #lastUnreadable: string | null = null;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+    this.projection = emptyProjection(options.projectionLimits);
+  }
+
+  /** Records that could not be read, since the start. */
+  get unreadable(): number {
+    return this.#unreadable;
+  }
+
+  /** Which record could not be read last, and why; null when all could. */
+  get lastUnreadable(): string | null {
+    return this.#lastUnreadable;
+  }
+
+  /** Where the projection stands: a client that subscribes with it gets everything that is not in it. */
+  get cursor(): string {
+    return encodeCursor(this.#positions);
+  }
+
+  async start(): Promise<void> {
+    this.#follower = await this.#options.log.follow([...FEED_TOPICS], 'first', (records) =>
+      this.#onRecords(records),
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.#follower?.close();
+    this.#follower = null;
+  }
+
+  /** Opens a stream of records into a socket. The caller removes it when the socket has closed. */
+  add(socket: FeedSocket, request: SubscribeRequest): FeedClient {
+    const client = new FeedClient(
+      socket,
+      request,
+      request.cursor ?? this.#positions,
+      this.#options.clientLimits,
+    );
+    this.#clients.add(client);
+    catchUp(client, this.#options.log, this.#positions).catch((error: unknown) => {
+      this.#options.logger.warn({ err: error }, 'feed: a client could not catch up');
+      client.close(1011, 'the log cannot be read now: reconnect with your last cursor');
+    });
+    return client;
+  }
+
+  remove(client: FeedClient): void {
+    client.stop();
+    this.#clients.delete(client);
+  }
+
+  #onRecords(records: readonly LogRecord[]): void {
+    for (const record of records) {
+      const delivery = readDelivery(record);
+      this.#positions.set(record.topic, record.partition, record.offset + 1);
+      if (delivery === null) continue;
+      if ('unreadable' in delivery) {
+        this.#report(record, delivery.unreadable);
+        continue;
+      }
+      project(this.projection, delivery.record);
+      for (const client of this.#clients) client.deliver(delivery);
+    }
+  }
+
+  #report(record: LogRecord, reason: string): void {
+    this.#unreadable++;
+    this.#lastUnreadable = `${record.topic} ${record.partition}@${record.offset}: ${reason}`;
+    if (this.#unreadable > REPORTED) return;
+    const { topic, partition, offset } = record;
+    this.#options.logger.warn(
+      { topic, partition, offset, reason },
+      'feed: a record cannot be read and is left out',
+    );
+  }
+}

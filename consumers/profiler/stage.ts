@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { deserialize, serialize } from 'node:v8';
+import type { LogRecord, NewRecord } from '../../src/log/port.js';
+import type { PureStage } from '../runtime/stage.js';
+import { emptyProfiler, profile, tick, type ProfilerSettings, type ProfilerState, type Side } from './profiler.js';
+
+/** Original bytes of a dead letter beyond this are cut, and their hash kept. */
+export const DEAD_LETTER_BYTES = 64 * 1024;
+
+/** The profiler as a stage of the runtime: bytes in, records for `profiles` and `dead-letters` out. */
+export function profilerStage(settings: ProfilerSettings): PureStage<ProfilerState> {
+  return {
+    empty: emptyProfiler,
+    step(state, records) {
+      const topic = (records[0] as LogRecord).topic as Side;
+      const byOffset = new Map<number, LogRecord>();
+      const { frames, deadLetters } = profile(
+        state,
+        topic,
+        records.map((record) => {
+          byOffset.set(record.offset, record);
+          const bytes = record.value?.length ?? 0;
+          return {
+            offset: record.offset,
+            text: bytes > settings.recordLimit ? '' : (record.value?.toString('utf8') ?? ''),
+            bytes,
+            appendedAt: record.appendedAt,
+          };
+        }),
+        settings,
+      );
+      const letters = deadLetters.map(({ offset, refusal }) =>
+        deadLetter(byOffset.get(offset) as LogRecord, 'profiler', refusal.code, refusal.message),
+      );
+      return [...frames.map((frame) => ({ topic: 'profiles', key: frame.model, value: Buffer.from(JSON.stringify(frame)) })), ...letters];
+    },
+    tick: (state, now) =>
+      tick(state, now, settings).map((record) => ({ topic: 'profiles', key: record.model, value: Buffer.from(JSON.stringify(record)) })),
+    /** The topic that is behind in event time goes first, so that the join holds no more rows than it must. */
+    prefer: (state, topics) => {
+      let behind = topics[0] as string;
+      let lowest = Infinity;
+      for (const topic of topics) {
+        let newest = -Infinity;
+        for (const stream of state.models.values()) newest = Math.max(newest, stream[topic as Side].newest);
+        if (newest < lowest) [behind, lowest] = [topic, newest];
+      }
+      return behind;
+    },
+    encode: (state) => serialize(state),
+    decode: (bytes) => deserialize(bytes) as ProfilerState,
+  };
+}
+
+/** A record that could not be processed, as it was, with where it came from and why it was refused. */
+export function deadLetter(record: LogRecord, stage: string, reason: string, message: string): NewRecord {
+  const value = record.value ?? Buffer.alloc(0);
+  const coordinates = `${record.topic}/${record.partition}/${record.offset}`;
+  return {
+    topic: 'dead-letters',
+    key: coordinates,
+    value: value.length > DEAD_LETTER_BYTES ? value.subarray(0, DEAD_LETTER_BYTES) : value,
+    headers: {
+      topic: record.topic,
+      partition: String(record.partition),
+      offset: String(record.offset),
+      appended: String(record.appendedAt),
+      stage,
+      reason,
+      message,
+      ...(record.key !== null && { key: record.key.slice(0, 1024) }),
+      ...(value.length > DEAD_LETTER_BYTES && {
+        bytes: String(value.length),
+        sha256: createHash('sha256').update(value).digest('hex'),
+      }),
+    },
+  };
+}

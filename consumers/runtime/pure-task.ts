@@ -1,0 +1,102 @@
+import type { EventLog, LogRecord, Offset, Task, TaskHandler } from '../../src/log/port.js';
+import { isUsable, type PureStage, type Snapshot, type SnapshotStore } from './stage.js';
+
+export interface PureTaskOptions<S> {
+  readonly log: EventLog;
+  readonly stage: PureStage<S>;
+  readonly snapshots: SnapshotStore;
+  readonly clock: () => number;
+  /** Wall-clock ms between snapshots. */
+  readonly snapshotEvery: number;
+  /** Wall-clock ms between ticks; 0 = none. */
+  readonly tickEvery: number;
+  readonly onError: (error: Error) => void;
+  /** Seen by tests and metrics: after each commit. */
+  readonly onCommit?: (info: { records: number; produced: number }) => void;
+}
+
+/**
+ * One partition of a pure stage, from restore to close.
+ *
+ * Restore: take the newest usable snapshot (state folded up to L), replay [L, C) of every topic with its output muted,
+ * and go on at C. The state after that is the one that the last commit left, whatever the interleaving of the topics
+ * was, because the stages' state depends on the sets of records only.
+ */
+export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): Promise<TaskHandler> {
+  const { log, stage, snapshots, clock } = options;
+  const state = await restore(task, options);
+  const position: Record<string, Offset> = { ...task.committed };
+  let savedAt = clock();
+  let busy: Promise<void> = Promise.resolve();
+  let lost = false;
+
+  /** Steps and commits one at a time: ticks and batches must not overlap. */
+  const exclusively = (work: () => Promise<void>): Promise<void> => {
+    const run = busy.then(work);
+    busy = run.catch(() => undefined);
+    return run;
+  };
+
+  const commit = async (produced: ReturnType<PureStage<S>['step']>, records: number): Promise<void> => {
+    const now = clock();
+    const snapshot: Snapshot | null =
+      now - savedAt >= options.snapshotEvery ? { upTo: { ...position }, state: stage.encode(state) } : null;
+    const inLog = snapshot && snapshots.asRecords ? snapshots.asRecords(task.partition, snapshot) : [];
+    try {
+      await task.commit({ consumed: { ...position }, produced: [...produced, ...inLog] });
+    } catch (error) {
+      lost = true;
+      throw error;
+    }
+    options.onCommit?.({ records, produced: produced.length });
+    if (!snapshot) return;
+    savedAt = now;
+    await snapshots.save?.(task.partition, snapshot);
+  };
+
+  const timer =
+    stage.tick && options.tickEvery > 0
+      ? setInterval(() => {
+          exclusively(async () => {
+            if (lost) return;
+            const ticks = stage.tick?.(state, clock()) ?? [];
+            if (ticks.length > 0) await commit(ticks, 0);
+          }).catch((error: unknown) => options.onError(error as Error));
+        }, options.tickEvery)
+      : null;
+
+  return {
+    positions: task.committed,
+    process: (records) =>
+      exclusively(async () => {
+        const [first] = records;
+        if (!first) return;
+        const produced = stage.step(state, records);
+        position[first.topic] = ((records.at(-1) as LogRecord).offset + 1) as Offset;
+        await commit(produced, records.length);
+      }),
+    ...(stage.prefer && { prefer: (topics: readonly string[]) => (stage.prefer as NonNullable<typeof stage.prefer>)(state, topics) }),
+    close: async () => {
+      if (timer) clearInterval(timer);
+      await busy;
+      if (!lost && snapshots.save) {
+        await snapshots.save(task.partition, { upTo: { ...position }, state: stage.encode(state) });
+      }
+    },
+  };
+
+  async function restore(task: Task, { stage }: PureTaskOptions<S>): Promise<S> {
+    const ranges = Object.fromEntries(
+      await Promise.all(task.topics.map(async (topic) => [topic, await log.range(topic, task.partition)] as const)),
+    );
+    const snapshot = await snapshots.load(task.partition);
+    const usable = snapshot !== null && isUsable(snapshot, task.committed, ranges);
+    const restored = usable ? stage.decode(snapshot.state) : stage.empty(task.partition);
+    for (const topic of task.topics) {
+      const to = task.committed[topic] as Offset;
+      const from = usable ? (snapshot.upTo[topic] as Offset) : ((ranges[topic] as { first: Offset }).first);
+      if (from < to) await log.read(topic, task.partition, from, to, (records) => void stage.step(restored, records));
+    }
+    return restored;
+  }
+}

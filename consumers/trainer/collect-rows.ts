@@ -1,0 +1,75 @@
+import type { Outcome, Prediction, Task as ModelTask } from '../../src/events/event.js';
+import { parseOutcome, parsePrediction, type ParseOptions } from '../../src/events/parse.js';
+import { toOffset, type EventLog, type LogRecord } from '../../src/log/port.js';
+import type { OffsetCover, RetrainingRecord } from '../../src/records/feed.js';
+import type { TrainingRow } from '../../src/training/port.js';
+
+/** A labelled row of the log. */
+export interface LabelledRow extends TrainingRow {
+  readonly version: string;
+  readonly outcomeTime: number;
+}
+
+/**
+ * The labelled rows of a request, from the log itself: the covers say where to look, event times say what belongs to it,
+ * the first record of an id stands, and the order is (time, id). The same request gives the same rows on every engine.
+ */
+export async function collectRows(
+  log: EventLog,
+  request: RetrainingRecord,
+  options: ParseOptions & { readonly horizon: number; readonly tolerance: number; readonly signal?: AbortSignal },
+): Promise<LabelledRow[]> {
+  const predictions = new Map<string, Prediction>();
+  await readCover(log, 'predictions', request.cover.predictions, options.signal, (record) => {
+    const parsed = parsePrediction(text(record), options);
+    if (!parsed.ok || parsed.event.kind !== 'prediction') return;
+    const p = parsed.event;
+    if (p.model !== request.model || p.time < request.from || p.time >= request.to || predictions.has(p.id)) return;
+    predictions.set(p.id, p);
+  });
+  const rows: LabelledRow[] = [];
+  const seen = new Set<string>();
+  await readCover(log, 'outcomes', request.cover.outcomes, options.signal, (record) => {
+    const parsed = parseOutcome(text(record));
+    if (!parsed.ok || parsed.event.kind !== 'outcome') return;
+    const o = parsed.event;
+    if (o.model !== request.model || o.time >= request.to || seen.has(o.id)) return;
+    const p = predictions.get(o.id);
+    if (!p || o.time - p.time > options.horizon || p.time - o.time > options.tolerance || !fits(o, request.task)) return;
+    seen.add(o.id);
+    rows.push({
+      id: p.id,
+      time: p.time,
+      version: p.version,
+      features: p.features,
+      outcome: o.outcome,
+      outcomeTime: o.time,
+      ...(p.answer.task === request.task && { logged: p.answer }),
+    });
+  });
+  return rows.sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+async function readCover(
+  log: EventLog,
+  topic: string,
+  cover: OffsetCover,
+  signal: AbortSignal | undefined,
+  take: (record: LogRecord) => void,
+): Promise<void> {
+  for (const [partition, [from, to]] of Object.entries(cover).sort(([a], [b]) => Number(a) - Number(b))) {
+    await log.read(topic, Number(partition), toOffset(from), toOffset(to), (records) => {
+      signal?.throwIfAborted();
+      for (const record of records) take(record);
+    });
+  }
+}
+
+function fits(o: Outcome, task: ModelTask): boolean {
+  if (task === 'binary') return o.outcome === 0 || o.outcome === 1;
+  return task === 'regression' ? typeof o.outcome === 'number' : true;
+}
+
+function text(record: LogRecord): string {
+  return record.value?.toString('utf8') ?? '';
+}

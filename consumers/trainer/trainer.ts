@@ -1,0 +1,141 @@
+import type { ParseOptions } from '../../src/events/parse.js';
+import type { EventLog, NewRecord, Offset, Task, TaskHandler } from '../../src/log/port.js';
+import type { Reference } from '../../src/policy/reference.js';
+import type { ModelRecord, RetrainingRecord } from '../../src/records/feed.js';
+import type { Champion, ChallengerProver, ModelArtifact, ProofResult, TrainingProgress } from '../../src/training/port.js';
+import { collectRows } from './collect-rows.js';
+import { makeReference } from './make-reference.js';
+
+export interface TrainerOptions {
+  readonly log: EventLog;
+  readonly prover: ChallengerProver;
+  readonly parse: ParseOptions;
+  readonly settingsOf: (model: string) => { readonly horizon: number; readonly tolerance: number; readonly holdout: number };
+  /** Is it the data's fault (rejected with that reason), or ours (tried again)? */
+  readonly isRejection: (error: unknown) => boolean;
+  readonly onProgress?: (request: RetrainingRecord, progress: TrainingProgress) => void;
+}
+
+/**
+ * The trainer: for each request it collects the rows from the log, has a challenger trained and proven away from this
+ * thread, and publishes the verdict: one record in `models`, with a promotion also the new version's reference, both
+ * mirrored into the model's own partition of `profiles`; all in the commit that consumes the request. So a request that
+ * is delivered again after a crash trains again from the same rows, and is answered once.
+ */
+export async function openTrainer(task: Task, options: TrainerOptions): Promise<TaskHandler> {
+  const closing = new AbortController();
+  const known = await readModels(options.log, task.partition);
+  return {
+    positions: task.committed,
+    async process(records) {
+      for (const record of records) {
+        const request = JSON.parse((record.value as Buffer).toString('utf8')) as RetrainingRecord;
+        const consumed = { [record.topic]: (record.offset + 1) as Offset };
+        if (known.some((model) => model.request === request.id)) {
+          await task.commit({ consumed, produced: [] });
+          continue;
+        }
+        const { model, reference } = await answer(request, known, task.partition, options, closing.signal);
+        await task.commit({ consumed, produced: recordsOf(model, reference) });
+        known.push(model);
+      }
+    },
+    close: async () => closing.abort(),
+  };
+}
+
+/** Verdicts so far: a fold of the trainer's own output is what says who is champion. */
+async function readModels(log: EventLog, partition: number): Promise<ModelRecord[]> {
+  const range = await log.range('models', partition);
+  const models: ModelRecord[] = [];
+  await log.read('models', partition, range.first, range.next, (records) => {
+    for (const { value } of records) if (value) models.push(JSON.parse(value.toString('utf8')) as ModelRecord);
+  });
+  return models;
+}
+
+async function answer(
+  request: RetrainingRecord,
+  known: readonly ModelRecord[],
+  partition: number,
+  options: TrainerOptions,
+  signal: AbortSignal,
+): Promise<{ model: ModelRecord; reference: Reference | null }> {
+  const settings = options.settingsOf(request.model);
+  const own = known.filter(({ model }) => model === request.model);
+  const version = String(own.length + 1);
+  options.onProgress?.(request, { phase: 'reading rows', done: 0 });
+  const rows = await collectRows(options.log, request, { ...options.parse, ...settings, signal });
+  const job = {
+    task: request.task,
+    rows,
+    seed: Number.parseInt(request.id.slice(0, 8), 16),
+    champion: championOf(request, own),
+    holdoutMs: settings.holdout,
+    to: request.to,
+  };
+  const progress = (p: TrainingProgress) => options.onProgress?.(request, p);
+  let result: ProofResult;
+  try {
+    result = await options.prover.prove(job, { onProgress: progress, signal });
+  } catch (error) {
+    if (!options.isRejection(error)) throw error;
+    return { model: verdict(request, version, rows.length, rejected((error as Error).message), null), reference: null };
+  }
+  const promoted = result.proof.promoted && result.outOfSample !== null;
+  const reference =
+    promoted && result.outOfSample ? await makeReference(options.log, request, version, rows, result.outOfSample, partition) : null;
+  return { model: verdict(request, version, rows.length, result, reference), reference };
+}
+
+function championOf(request: RetrainingRecord, own: readonly ModelRecord[]): Champion {
+  const record = own.find(({ version, promoted }) => promoted && version === request.champion);
+  return record
+    ? { kind: 'artifact', version: request.champion, artifact: record.artifact as ModelArtifact }
+    : { kind: 'logged', version: request.champion };
+}
+
+type Judged = Pick<ProofResult, 'artifact' | 'proof'>;
+
+function rejected(why: string): Judged {
+  return { artifact: null, proof: { promoted: false, why, champion: '', trainingRows: 0, heldOutRows: 0, uncompared: 0, days: [] } };
+}
+
+function verdict(request: RetrainingRecord, version: string, rows: number, { artifact, proof }: Judged, reference: Reference | null): ModelRecord {
+  const measured = (performance: object | undefined): Record<string, number | null> =>
+    Object.fromEntries(Object.entries(performance ?? {}).map(([name, value]) => [name, typeof value === 'number' ? value : null]));
+  return {
+    v: 1,
+    kind: 'model',
+    model: request.model,
+    task: request.task,
+    version,
+    request: request.id,
+    champion: request.champion,
+    promoted: reference !== null,
+    why: proof.why,
+    effectiveFrom: request.effectiveFrom,
+    trainedOn: { from: request.from, to: request.to, rows },
+    backend: artifact?.backend ?? '',
+    proof: proof.challengerPerformance
+      ? { challenger: measured(proof.challengerPerformance), champion: measured(proof.championPerformance) }
+      : null,
+    artifact: reference ? artifact : null,
+    reference: reference?.id ?? null,
+  };
+}
+
+function recordsOf(model: ModelRecord, reference: Reference | null): NewRecord[] {
+  const json = (value: unknown) => Buffer.from(JSON.stringify(value));
+  const key = model.model;
+  const records: NewRecord[] = [{ topic: 'models', key, value: json(model) }];
+  if (reference) {
+    records.push(
+      { topic: 'references', key: `${key}@${model.version}`, value: json(reference) },
+      { topic: 'profiles', key, value: json({ v: 1, kind: 'reference', model: key, reference }) },
+    );
+  }
+  // The evaluator needs the verdict, not the weights.
+  records.push({ topic: 'profiles', key, value: json({ v: 1, kind: 'model-change', model: key, change: { ...model, artifact: null } }) });
+  return records;
+}

@@ -1,0 +1,50 @@
+/** What the evidence remembers between panes: plain JSON, so a snapshot is a copy. */
+import type { Calibration } from './calibration.js';
+import { type Component, componentsOf } from './components.js';
+import { emptySums, type Sums } from './sums.js';
+
+export interface EvidenceState {
+  /** The running unit; null before the first pane. */
+  unit: number | null;
+  /** The unit in which an alarm was raised: it has been used up. */
+  spent: number | null;
+  /** By rank component, then by fold: running maximum of the running unit's standardised score; null before its first pane. */
+  running: (number | null)[][];
+  /** By bet: e-values of the running unit, one for each stake; null before its pane. */
+  bets: (number[] | null)[];
+  /** Shiryaev-Roberts sums after the last whole unit. */
+  sums: Sums;
+  /** By component, ranks before bets. */
+  rises: Rise[];
+}
+
+/** Where a component's evidence began to grow: CUSUM of ln e over whole units, and the first unit of its present rise. */
+export interface Rise {
+  cusum: number;
+  since: number | null;
+}
+
+/** Every component's place is made here, in the order of the calibration: a snapshot tells nothing of arrival. */
+export function createEvidence(calibration: Calibration): EvidenceState {
+  const components = componentsOf(calibration);
+  const ranks = components.filter((component) => component.kind === 'rank');
+  return {
+    unit: null,
+    spent: null,
+    running: ranks.map((rank) => rank.scale.folds.map(() => null)),
+    bets: calibration.bets.map(() => null),
+    sums: emptySums(calibration),
+    rises: components.map((_: Component) => ({ cusum: 0, since: null })),
+  };
+}
+
+/** Advances the CUSUM of ln e by one unit. */
+export function advanceRise(rise: Rise, unit: number, eValue: number): void {
+  rise.cusum += Math.log(Math.max(1e-12, eValue));
+  if (rise.cusum <= 0) {
+    rise.cusum = 0;
+    rise.since = null;
+  } else {
+    rise.since ??= unit;
+  }
+}

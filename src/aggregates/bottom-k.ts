@@ -1,0 +1,15 @@
+import { stringHash } from './string-hash.js';
+
+/**
+ * A limit that does not depend on who came first: of more than `k` names, the `k` with the smallest hash stay. A name in
+ * the bottom k of a union is in the bottom k of every part that has it, so dropping early or late gives the same map.
+ * Returns how many entries were dropped.
+ */
+export function keepBottomK<V>(map: Map<string, V>, k: number): number {
+  if (map.size <= k) return 0;
+  const ranked = [...map.keys()]
+    .map((name) => ({ name, hash: stringHash(name) }))
+    .sort((a, b) => a.hash - b.hash || (a.name < b.name ? -1 : 1));
+  for (const { name } of ranked.slice(k)) map.delete(name);
+  return ranked.length - k;
+}

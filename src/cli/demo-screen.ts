@@ -1,0 +1,171 @@
+import type { ReplayProgress } from '../../producers/flights/replayer.js';
+import type { Score, Scoreboard } from '../../producers/flights/scoreboard.js';
+import type { FeedRecord, RetrainingRecord } from '../records/feed.js';
+import type { TrainingProgress } from '../training/port.js';
+import type { DemoSummary } from './demo-summary.js';
+
+/** What a person sees of the demo: a progress line that is rewritten in place, and what just happened in plain words. */
+export class DemoScreen {
+  readonly #out: NodeJS.WriteStream;
+  readonly #live: boolean;
+  #line = '';
+  #trained = '';
+  #drawnAt = 0;
+  #saidAt = 0;
+
+  constructor({ quiet }: { readonly quiet: boolean }) {
+    // With --json standard output belongs to the machine that reads it.
+    this.#out = quiet ? process.stderr : process.stdout;
+    this.#live = this.#out.isTTY;
+  }
+
+  say(text: string): void {
+    this.#clear();
+    this.#out.write(`${text}\n`);
+    this.#draw();
+  }
+
+  reading(read: number, all: number): void {
+    this.#progress(`  reading flights  ${percent(read / all)}`);
+  }
+
+  started({ url, flights, engine, store }: { url: string | null; flights: number; engine: string; store: string }): void {
+    this.#line = '';
+    this.say(
+      [
+        '',
+        `  Leeway is watching the model flight-lateness: will a flight arrive more than 15 minutes late?`,
+        `  ${number(flights)} real flights, asked at departure, answered at landing. Log: ${engine}. Metrics: ${store}.`,
+        ...(url ? [`  Live page: ${url}`] : []),
+        '',
+      ].join('\n'),
+    );
+  }
+
+  progress({ time, predictions, outcomes, version, waitingFor }: ReplayProgress): void {
+    const start = Date.UTC(2001, 0, 1);
+    const done = Math.min(1, Math.max(0, (time - start) / (Date.UTC(2001, 6, 1) - start)));
+    const bar = '█'.repeat(Math.round(done * 24)).padEnd(24, '░');
+    const waiting = waitingFor === 'training' ? `  training: ${this.#trained}` : '';
+    this.#progress(
+      `  ${bar} ${day(time)}  ${number(predictions)} predictions, ${number(outcomes)} outcomes, version ${version}${waiting}`,
+    );
+  }
+
+  training(_request: RetrainingRecord, { phase, done }: TrainingProgress): void {
+    this.#trained = `${phase} ${percent(done)}`;
+  }
+
+  event(record: FeedRecord): void {
+    switch (record.kind) {
+      case 'alert':
+        if (record.state === 'firing') {
+          this.say(`  ${day(record.firedAt)}  ALERT ${record.id.slice(0, 8)} (${record.severity})  ${record.why}`);
+        } else this.say(`  ${day(record.resolvedAt ?? record.firedAt)}  alert ${record.id.slice(0, 8)} is ${record.state}`);
+        break;
+      case 'retraining':
+        this.say(
+          `  ${day(record.requestedAt)}  retraining requested (${record.reason}${record.cause ? ` ${record.cause.slice(0, 8)}` : ''}): ` +
+            `rows of ${day(record.from)} to ${day(record.to)}`,
+        );
+        break;
+      case 'model':
+        this.say(
+          record.promoted
+            ? `  ${day(record.effectiveFrom)}  version ${record.version} PROMOTED, in force from here: ${record.why}`
+            : `  ${day(record.effectiveFrom)}  version ${record.version} rejected: ${record.why}`,
+        );
+        break;
+      case 'status':
+      case 'metrics':
+        break;
+    }
+  }
+
+  summary(s: DemoSummary, scoreboard: Scoreboard): void {
+    this.#line = '';
+    const lines = [
+      '',
+      `  Six months in ${s.seconds.toFixed(0)} s: ${number(s.predictions.read)} predictions and ${number(s.outcomes.read)} outcomes, ${number(s.panes)} panes.`,
+      '',
+      '  The books',
+      `    predictions  read ${number(s.predictions.read)} = accepted ${number(s.predictions.accepted)} + duplicates ${number(s.predictions.duplicates)} + dead letters ${number(s.predictions.deadLetters)}`,
+      `    outcomes     read ${number(s.outcomes.read)} = accepted ${number(s.outcomes.accepted)} + duplicates ${number(s.outcomes.duplicates)} + dead letters ${number(s.outcomes.deadLetters)}`,
+      `    joined ${number(s.joined)}, unmatched ${number(s.unmatchedPredictions)} predictions and ${number(s.unmatchedOutcomes)} outcomes`,
+      '',
+      `  Alerts: ${s.alerts.length}`,
+      ...s.alerts.map((a) => `    ${a.firedAt.slice(0, 10)}  ${a.metric}, began about ${a.onset.slice(0, 10)}, ${a.resolvedAt ? `over ${a.resolvedAt.slice(0, 10)}` : 'still open'}`),
+      '',
+      `  Retrainings: ${s.retrainings.length}`,
+      ...s.retrainings.map((r) => `    ${r.requestedAt.slice(0, 10)}  ${r.promoted === true ? 'promoted' : r.promoted === false ? 'rejected' : 'open'}: ${r.why}`),
+      '',
+      '  Versions                          rows   log loss    AUC   accuracy',
+      ...s.versions.map(
+        (v) => `    ${v.version.padEnd(4)} from ${v.from.slice(0, 10)}  ${number(v.rows).padStart(12)}   ${fixed(v.logLoss, 4)}   ${fixed(v.auc, 3)}   ${percent1(v.accuracy)}`,
+      ),
+      '',
+      ...(scoreboard.live.n > 0
+        ? [
+            `  On the same ${number(scoreboard.live.n)} flights since version 1:`,
+            `    the live model        ${score(scoreboard.live)}`,
+            `    version 1 left alone  ${score(scoreboard.firstVersion)}`,
+            `    always "on time"      ${percent1(scoreboard.alwaysOnTime.right / scoreboard.alwaysOnTime.n)} right`,
+            '',
+          ]
+        : []),
+    ];
+    this.say(lines.join('\n'));
+  }
+
+  close(): void {
+    this.#clear();
+    this.#line = '';
+  }
+
+  /** A terminal gets a line that moves; a file or a pipe a new line now and then. */
+  #progress(line: string): void {
+    this.#line = line;
+    const now = Date.now();
+    if (this.#live) {
+      if (now - this.#drawnAt < 100) return;
+      this.#drawnAt = now;
+      this.#clear();
+      this.#draw();
+    } else if (now - this.#saidAt >= 5_000) {
+      this.#saidAt = now;
+      this.#out.write(`${line}\n`);
+    }
+  }
+
+  #clear(): void {
+    if (this.#live) this.#out.write('\r\u001b[2K');
+  }
+
+  #draw(): void {
+    if (this.#live && this.#line) this.#out.write(this.#line.slice(0, (this.#out.columns ?? 120) - 1));
+  }
+}
+
+function score({ n, right, logLoss }: Score): string {
+  return `${percent1(right / n)} right, log loss ${(logLoss / n).toFixed(4)}`;
+}
+
+function number(n: number): string {
+  return n.toLocaleString('en-US');
+}
+
+function day(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+function percent(x: number): string {
+  return `${Math.round(100 * x)}%`;
+}
+
+function percent1(x: number | null): string {
+  return x === null ? '-' : `${(100 * x).toFixed(1)}%`;
+}
+
+function fixed(x: number | null, digits: number): string {
+  return x === null ? '-' : x.toFixed(digits);
+}

@@ -1,0 +1,141 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FIRST_DAY, openFlights } from '../../producers/flights/dataset.js';
+import { MODEL, replayFlights, type ReplayProgress } from '../../producers/flights/replayer.js';
+import type { Scoreboard } from '../../producers/flights/scoreboard.js';
+import { demoSettings } from '../config/load-config.js';
+import type { EventLog } from '../log/port.js';
+import type { FeedRecord, StatusRecord } from '../records/feed.js';
+import { stageNames, type StageName } from '../topology.js';
+import { scorerLoader, startLeeway } from './compose.js';
+import { DemoScreen } from './demo-screen.js';
+import { summarise, type DemoSummary } from './demo-summary.js';
+import { createLogger } from './logger.js';
+import { readConfig, type ConfigFlags } from './settings.js';
+
+export interface DemoFlags extends ConfigFlags {
+  /** Event time over wall time, or `max`. */
+  readonly speed?: string;
+  readonly days?: string;
+  readonly exit?: boolean;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** 181 days in about three minutes: a day a second. */
+const DEFAULT_SPEED = 86_400;
+
+/** `leeway demo`: three million real flights through the whole path. Returns the exit code. */
+export async function demo(flags: DemoFlags): Promise<number> {
+  const speed = speedOf(flags.speed);
+  const days = flags.days === undefined ? undefined : Number(flags.days);
+  if (days !== undefined && !(days > 0)) throw new Error(`--days must be a number above 0, got ${flags.days}`);
+  // A demo without --data starts afresh each time and leaves nothing behind.
+  const temporary = flags.data === undefined ? await mkdtemp(join(tmpdir(), 'leeway-demo-')) : null;
+  const config = readConfig({ ...flags, ...(temporary !== null && { data: temporary }) }, demoSettings);
+  const logger = createLogger(flags.verbose ? 'debug' : 'warn');
+  const screen = new DemoScreen({ quiet: flags.json === true });
+  const abort = new AbortController();
+  let fatal: Error | null = null;
+  const onFatal = (error: Error) => {
+    fatal ??= error;
+    abort.abort();
+  };
+  const interrupt = () => abort.abort();
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+
+  const began = Date.now();
+  screen.say('Reading three million flights of January to June 2001 ...');
+  const replay = await openFlights({ ...(days !== undefined && { days }), onProgress: (read, all) => screen.reading(read, all) });
+  const leeway = await startLeeway({
+    config,
+    stages: stageNames as readonly StageName[],
+    logger,
+    pin: 'wasm',
+    onTraining: (request, progress) => screen.training(request, progress),
+    onFatal,
+  });
+  try {
+    screen.started({ url: leeway.url, flights: replay.flights.count, engine: config.kafka ? 'Kafka' : 'embedded', store: config.influx ? 'InfluxDB' : 'DuckDB' });
+    const ended = watchEnd(leeway.log, screen, abort.signal);
+    const scoreboard = await replayFlights(
+      {
+        log: leeway.log,
+        replay,
+        loader: scorerLoader,
+        partitions: config.partitions,
+        begin: FIRST_DAY,
+        lead: config.loopLead,
+        speed,
+        clock: Date.now,
+        onProgress: (progress: ReplayProgress) => screen.progress(progress),
+      },
+      abort.signal,
+    );
+    await ended;
+    if (fatal) throw fatal as Error;
+    if (abort.signal.aborted) return 130;
+    const { summary, imbalances } = await summarise(leeway.log, MODEL, config.partitions, (Date.now() - began) / 1000);
+    report(screen, summary, scoreboard, imbalances);
+    if (!flags.exit && !flags.json) await stayOpen(screen, leeway.url, abort.signal);
+    if (flags.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+    return imbalances.length === 0 ? 0 : 1;
+  } finally {
+    screen.close();
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    await leeway.stop();
+    if (temporary !== null) await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** Resolves once the evaluator has closed the last pane and said so, or the run was given up. */
+async function watchEnd(log: EventLog, screen: DemoScreen, signal: AbortSignal): Promise<void> {
+  let done: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (done = resolve));
+  const stop = () => done();
+  signal.addEventListener('abort', stop);
+  const follower = await log.follow(['metrics', 'alerts', 'retraining', 'models'], 'first', (records) => {
+    for (const { topic, key, value } of records) {
+      if (key !== MODEL || !value) continue;
+      const text = value.toString('utf8');
+      if (topic === 'metrics' && !text.startsWith('{"v":1,"kind":"status"')) continue;
+      const record = JSON.parse(text) as FeedRecord;
+      screen.event(record);
+      if (record.kind === 'status' && isEnd(record)) done();
+    }
+  });
+  try {
+    await ended;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await follower.close();
+  }
+}
+
+function isEnd({ ended }: StatusRecord): boolean {
+  return ended;
+}
+
+function report(screen: DemoScreen, summary: DemoSummary, scoreboard: Scoreboard, imbalances: readonly string[]): void {
+  screen.summary(summary, scoreboard);
+  for (const wrong of imbalances) process.stderr.write(`The books do not balance: ${wrong}\n`);
+}
+
+async function stayOpen(screen: DemoScreen, url: string | null, signal: AbortSignal): Promise<void> {
+  screen.say(`The page stays open at ${url ?? 'nowhere'}. Press Ctrl-C to end.`);
+  await delay(2 ** 31 - 1, undefined, { signal }).catch((error: unknown) => {
+    if ((error as Error).name !== 'AbortError') throw error;
+  });
+}
+
+function speedOf(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_SPEED;
+  if (text === 'max') return Infinity;
+  const speed = Number(text);
+  if (!(speed > 0)) throw new Error(`--speed must be max or a number above 0 (1 = real time, 86400 = a day a second), got ${text}`);
+  return speed;
+}

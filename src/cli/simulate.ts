@@ -1,0 +1,118 @@
+import { createWriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { LeewayClient } from '../../producers/client/index.js';
+import { simulate, type SimulatedEvent } from '../../producers/simulators/index.js';
+import { createKafkaLog } from '../log/kafka/index.js';
+import type { EventLog, NewRecord } from '../log/port.js';
+import { topicSpecs } from '../topology.js';
+import { readConfig, type ConfigFlags } from './settings.js';
+
+export interface SimulateFlags extends ConfigFlags {
+  readonly variant?: string;
+  readonly seed: string;
+  readonly scale: string;
+  readonly truth?: string;
+  readonly out?: string;
+  readonly url: string;
+}
+
+const RECORDS_AN_APPEND = 2000;
+
+/** `leeway simulate`: sends a story to a running Leeway (HTTP, or Kafka with `--kafka`), or writes it to a file. */
+export async function simulateCommand(story: string, flags: SimulateFlags): Promise<number> {
+  const simulation = simulate(story, {
+    ...(flags.variant !== undefined && { variant: flags.variant }),
+    seed: Number(flags.seed),
+    scale: Number(flags.scale),
+  });
+  const { truth } = simulation;
+  const truthFile = flags.truth ?? `${truth.name}-${truth.variant}-${truth.seed}.truth.json`;
+  await writeFile(truthFile, `${JSON.stringify(truth, null, 2)}\n`);
+  const say = (text: string) => process.stderr.write(`${text}\n`);
+  say(`The ground truth is in ${truthFile}:`);
+  for (const change of truth.changes) say(`  ${change.at.slice(0, 10)}  ${change.kind}: ${change.description}`);
+  const count = new Counter(say);
+  if (flags.out !== undefined) await toFile(simulation.events, flags.out, count);
+  else if (flags.kafka !== undefined) await toKafka(simulation.events, flags, truth.model, count);
+  else await toServer(simulation.events, flags.url, count);
+  count.done();
+  return 0;
+}
+
+async function toServer(events: Iterable<SimulatedEvent>, url: string, count: Counter): Promise<void> {
+  let refused = 0;
+  const client = new LeewayClient({ url, giveUpAfterMs: 60_000, onRefused: ({ message }) => void (refused++ || process.stderr.write(`refused: ${message}\n`)) });
+  for (const event of events) {
+    if (event.kind === 'prediction') await client.predict(event.event);
+    else if (event.kind === 'outcome') await client.outcome(event.event);
+    count.one();
+  }
+  await client.close();
+  if (refused > 0) throw new Error(`${refused} events were refused by ${url}`);
+}
+
+/** Straight into the log, with the end markers that close the last panes. */
+async function toKafka(events: Iterable<SimulatedEvent>, flags: SimulateFlags, model: string, count: Counter): Promise<void> {
+  const config = readConfig(flags);
+  const kafka = config.kafka as NonNullable<typeof config.kafka>;
+  const log: EventLog = createKafkaLog({ brokers: kafka.brokers, clientId: 'leeway-simulate', ...(kafka.prefix !== undefined && { prefix: kafka.prefix }) });
+  try {
+    await log.ensureTopics(topicSpecs(config.partitions));
+    let batch: NewRecord[] = [];
+    const flush = async () => {
+      if (batch.length > 0) await log.append(batch);
+      batch = [];
+    };
+    for (const { kind, event } of events) {
+      const value = Buffer.from(JSON.stringify(event));
+      if (kind === 'end') {
+        for (const topic of ['predictions', 'outcomes']) {
+          for (let partition = 0; partition < config.partitions; partition++) batch.push({ topic, partition, key: null, value });
+        }
+      } else batch.push({ topic: kind === 'prediction' ? 'predictions' : 'outcomes', key: event.id, value });
+      if (batch.length >= RECORDS_AN_APPEND) await flush();
+      count.one();
+    }
+    await flush();
+    process.stderr.write(`Sent to Kafka as model ${model}.\n`);
+  } finally {
+    await log.close();
+  }
+}
+
+async function toFile(events: Iterable<SimulatedEvent>, path: string, count: Counter): Promise<void> {
+  const out: Writable = path === '-' ? process.stdout : createWriteStream(path);
+  for (const { kind, event } of events) {
+    const topic = kind === 'outcome' ? 'outcomes' : 'predictions';
+    const lines = kind === 'end' ? ['predictions', 'outcomes'].map((t) => ({ topic: t, event })) : [{ topic, event }];
+    for (const line of lines) if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain');
+    count.one();
+  }
+  if (out !== process.stdout) {
+    out.end();
+    await once(out, 'finish');
+  }
+}
+
+/** Progress on standard error, every second or so. */
+class Counter {
+  readonly #say: (text: string) => void;
+  #n = 0;
+  #at = Date.now();
+
+  constructor(say: (text: string) => void) {
+    this.#say = say;
+  }
+
+  one(): void {
+    if (++this.#n % 1000 !== 0 || Date.now() - this.#at < 1000) return;
+    this.#at = Date.now();
+    this.#say(`  ${this.#n.toLocaleString('en-US')} events`);
+  }
+
+  done(): void {
+    this.#say(`  ${this.#n.toLocaleString('en-US')} events. Done.`);
+  }
+}

@@ -1,0 +1,36 @@
+/** Zod's findings as problems with a place in the file. */
+import type { z } from 'zod';
+import { closestName } from './closest-name.js';
+import type { ConfigProblem } from './errors.js';
+import { configJsonSchema } from './schema.js';
+import type { YamlSource } from './yaml-source.js';
+
+type Issue = z.core.$ZodIssue;
+
+export function explainIssue(issue: Issue, source: YamlSource): ConfigProblem[] {
+  if (issue.code !== 'unrecognized_keys') {
+    return [{ ...source.placeOf(issue.path), key: issue.path.map(String).join('.'), message: issue.message }];
+  }
+  const known = keysAt(issue.path);
+  return issue.keys.map((key) => {
+    const path = [...issue.path, key];
+    const meant = closestName(key, known);
+    const fix = meant === undefined ? `the keys here are ${known.join(', ')}` : `did you mean ${meant}?`;
+    return { ...source.placeOfKey(path), key: path.map(String).join('.'), message: `unknown key: ${fix}` };
+  });
+}
+
+/** The keys of the group at a path, read off the JSON Schema: the one description of the file that can be walked. */
+function keysAt(path: readonly PropertyKey[]): string[] {
+  let group: unknown = configJsonSchema();
+  for (const step of path) {
+    group = property(property(group, 'properties'), step) ?? property(group, 'additionalProperties');
+  }
+  return Object.keys(property(group, 'properties') ?? {});
+}
+
+function property(value: unknown, key: PropertyKey): object | undefined {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+  const found: unknown = Reflect.get(value, key);
+  return typeof found === 'object' && found !== null ? found : undefined;
+}

@@ -1,0 +1,111 @@
+/** The kinds of value in `leeway.yaml`. Each says in its own words what it expects. */
+import { z } from 'zod';
+import { parseByteSize } from './byte-size.js';
+import { formatDuration, parseDuration } from './duration.js';
+
+/** `expected` completes "must be ...". */
+const must =
+  (expected: string) =>
+  ({ input }: { readonly input?: unknown }): string =>
+    input === undefined ? `is missing: write ${expected}` : `must be ${expected}, not ${shown(input)}`;
+
+function shown(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'a group of keys' : JSON.stringify(value);
+}
+
+/** Text that `parse` turns into something; `undefined` from it is the error. */
+function written<T>(expected: string, pattern: string, parse: (text: string) => T | undefined) {
+  return z
+    .string({ error: must(expected) })
+    .transform((text, context): T => {
+      const value = parse(text);
+      if (value !== undefined) return value;
+      context.addIssue({ code: 'custom', message: must(expected)({ input: text }) });
+      return z.NEVER;
+    })
+    .meta({ pattern });
+}
+
+/** A duration in ms, between two bounds that belong to it. */
+export function duration(least = 0, most = Number.MAX_SAFE_INTEGER) {
+  const bounds = [
+    least > 0 ? ` of at least ${formatDuration(least)}` : '',
+    most < Number.MAX_SAFE_INTEGER ? `${least > 0 ? ' and' : ' of'} at most ${formatDuration(most)}` : '',
+  ].join('');
+  const expected = `a duration${bounds} such as 30s, 5m, 1h or 7d`;
+  return written(expected, '^\\d+(\\.\\d+)? ?(ms|s|m|h|d|w)$', (text) => {
+    const ms = parseDuration(text);
+    return ms === undefined || ms < least || ms > most ? undefined : ms;
+  });
+}
+
+/** A size in bytes. */
+export function byteSize(least: number, most: number, words: string) {
+  return written(`a size ${words}`, '^\\d+ ?(B|KiB|MiB|GiB)$', (text) => {
+    const bytes = parseByteSize(text);
+    return bytes === undefined || bytes < least || bytes > most ? undefined : bytes;
+  });
+}
+
+export interface FalseAlarmBudget {
+  readonly alarms: number;
+  readonly days: number;
+}
+
+/** `1 per 90 days`. */
+export function falseAlarmBudget() {
+  const expected = 'a number of alarms per days such as "1 per 90 days"';
+  return written(expected, '^\\d+ per \\d+ days?$', (text): FalseAlarmBudget | undefined => {
+    const match = /^(\d+) per (\d+) days?$/.exec(text.trim());
+    const [alarms, days] = [Number(match?.[1]), Number(match?.[2])];
+    return alarms >= 1 && days >= 1 ? { alarms, days } : undefined;
+  });
+}
+
+export function whole(least: number, most: number) {
+  const error = must(`a whole number from ${least} to ${most}`);
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+
+export function positive(expected: string) {
+  const error = must(expected);
+  return z.number({ error }).positive({ error });
+}
+
+export function yesOrNo() {
+  return z.boolean({ error: must('true or false') });
+}
+
+export function text(expected: string, pattern = /\S/) {
+  const error = must(expected);
+  return z.string({ error }).regex(pattern, { error });
+}
+
+/** Text that may hold a password: errors do not repeat it. */
+export function secret(expected: string, pattern = /\S/) {
+  const error = ({ input }: { readonly input?: unknown }): string =>
+    input === undefined ? `is missing: write ${expected}` : `must be ${expected}`;
+  return z.string({ error }).regex(pattern, { error });
+}
+
+export function oneOf<const T extends readonly string[]>(names: T) {
+  return z.enum(names, { error: must(`one of ${names.join(', ')}`) });
+}
+
+export function listOf<T extends z.ZodType>(item: T, expected: string) {
+  const error = must(expected);
+  return z.array(item, { error }).min(1, { error });
+}
+
+/** A group of keys; others are refused. */
+export function group<T extends z.core.$ZodLooseShape>(keys: T) {
+  // Unknown keys are explained where the keys that exist are known: in `explain.ts`.
+  return z.strictObject(keys, {
+    error: (issue) =>
+      issue.code === 'invalid_type'
+        ? must(`a group of keys (${Object.keys(keys).join(', ')})`)(issue)
+        : undefined,
+  });
+}

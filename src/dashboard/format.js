@@ -1,0 +1,94 @@
+// @ts-check
+/** Numbers and event times as people read them. Event times are UTC everywhere. */
+
+const count = new Intl.NumberFormat('en');
+const dayOfYear = new Intl.DateTimeFormat('en', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const dayOnly = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const minute = new Intl.DateTimeFormat('en', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZone: 'UTC',
+});
+const monthOnly = new Intl.DateTimeFormat('en', { month: 'short', timeZone: 'UTC' });
+const clock = new Intl.DateTimeFormat('en', {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZone: 'UTC',
+});
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** @param {number} n */
+export const formatCount = (n) => count.format(n);
+
+/**
+ * A measure with as many decimals as its size deserves.
+ * @param {number} value
+ */
+export function formatValue(value) {
+  const size = Math.abs(value);
+  if (size !== 0 && size < 0.001) return value.toExponential(1);
+  return size >= 100 ? count.format(Math.round(value)) : value.toFixed(size >= 10 ? 1 : 3);
+}
+
+/** @param {number} time */
+export const formatDay = (time) => dayOfYear.format(time);
+
+/** @param {number} time */
+export const formatMinute = (time) => `${minute.format(time)} UTC`;
+
+/**
+ * Label of a tick that stands `step` ms from its neighbours.
+ * @param {number} time
+ * @param {number} step
+ */
+export function formatTick(time, step) {
+  if (step < DAY) return time % DAY === 0 ? dayOnly.format(time) : clock.format(time);
+  return step >= 28 * DAY ? monthOnly.format(time) : dayOnly.format(time);
+}
+
+/**
+ * @param {number} from
+ * @param {number} to
+ */
+export function formatSpan(from, to) {
+  const hours = Math.round((to - from) / HOUR);
+  if (hours < 48) return `${hours} h`;
+  return `${count.format(Math.round(hours / 24))} days`;
+}
+
+/** @type {Readonly<Record<string, string>>} */
+const METRIC_NAMES = {
+  accuracy: 'accuracy',
+  auc: 'AUC',
+  f1: 'F1',
+  logLoss: 'log loss',
+  mae: 'mean absolute error',
+  mse: 'mean squared error',
+  rmse: 'root mean squared error',
+  failureRate: 'failure rate',
+  js: 'Jensen-Shannon',
+  psi: 'PSI',
+};
+
+/** @param {string} metric */
+export function formatMetric(metric) {
+  if (metric.startsWith('drift:')) return `drift of ${metric.slice('drift:'.length)}`;
+  return METRIC_NAMES[metric] ?? metric.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** @param {string} text */
+export const capitalize = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** @param {string} version */
+export const formatVersion = (version) => (/^\d/.test(version) ? `v${version}` : version);

@@ -1,0 +1,72 @@
+// @ts-check
+/**
+ * The head of the page: which model, which version, how far it is decided, and the books.
+ * @import { ModelState } from './model-state.js'
+ * @import { Books, SideBooks } from '../records/books.js'
+ */
+import { byId, el, setText } from './dom.js';
+import { formatCount, formatMinute, formatVersion } from './format.js';
+
+/** @param {ModelState} state */
+export function renderSummary(state) {
+  const { status } = state;
+  if (status === undefined) return;
+  setText(byId('model-name'), status.model);
+  setText(byId('readiness'), status.readiness);
+  const open = [...state.alerts.values()].filter((a) => a.state === 'firing' || a.state === 'acknowledged');
+  const health = byId('health');
+  health.dataset['state'] = open.length === 0 ? 'calm' : 'open';
+  setText(
+    health,
+    open.length === 0 ? 'No open alert' : `${open.length} open alert${open.length === 1 ? '' : 's'}`,
+  );
+  const facts = [
+    ['Version in force', formatVersion(status.version)],
+    [
+      'Decided until',
+      status.ended
+        ? 'the end'
+        : status.decidedUntil === null
+          ? 'nothing yet'
+          : formatMinute(status.decidedUntil),
+    ],
+    ['Task', status.task ?? 'not known yet'],
+    ['Panes closed', formatCount(status.panes)],
+  ];
+  updateList(byId('facts'), facts);
+  updateList(byId('books'), bookLines(status.books));
+}
+
+/**
+ * @param {Books} books
+ * @returns {string[][]}
+ */
+function bookLines({ predictions, outcomes }) {
+  /** @param {keyof SideBooks} term */
+  const both = (term) => formatCount(predictions[term] + outcomes[term]);
+  return [
+    ['Predictions', formatCount(predictions.read)],
+    ['Outcomes', formatCount(outcomes.read)],
+    ['Joined', formatCount(outcomes.joined)],
+    ['Predictions unmatched', formatCount(predictions.unmatched)],
+    ['Outcomes unmatched', formatCount(outcomes.unmatched)],
+    ['Late', both('late')],
+    ['Duplicates', both('duplicates')],
+    ['Dead letters', both('deadLetters')],
+  ];
+}
+
+/**
+ * Changes texts in place: the counts tick several times a second.
+ * @param {HTMLElement} list
+ * @param {string[][]} lines
+ */
+function updateList(list, lines) {
+  if (list.childElementCount !== lines.length) {
+    list.replaceChildren(...lines.map(([name = '']) => el('div', {}, el('dt', {}, name), el('dd'))));
+  }
+  lines.forEach(([, value = ''], i) => {
+    const cell = list.children[i]?.querySelector('dd');
+    if (cell) setText(cell, value);
+  });
+}

@@ -1,0 +1,49 @@
+/**
+ * Two histograms over the same bins, and their shares. Counts of one stream align by index; a shorter array has
+ * zeros at its end.
+ */
+export type Counts = readonly number[];
+
+export function totalOf(counts: Counts): number {
+  let total = 0;
+  for (const count of counts) total += count;
+  return total;
+}
+
+/** @throws RangeError for a histogram without rows: it has no shares */
+export function sharesOf(counts: Counts, bins: number, name: string): number[] {
+  const total = totalOf(counts);
+  if (!(total > 0)) throw new RangeError(`${name} has no rows: compare only panes with at least one`);
+  return Array.from({ length: bins }, (_, bin) => (counts[bin] ?? 0) / total);
+}
+
+/**
+ * Merges neighbouring bins until each holds at least `least` expected rows of the smaller side under the pooled
+ * shares; rare bins would otherwise make noise look like distance.
+ */
+export function mergeRareBins(
+  now: Counts,
+  reference: Counts,
+  least = 5,
+): { now: number[]; reference: number[] } {
+  const bins = Math.max(now.length, reference.length);
+  const [n, m] = [totalOf(now), totalOf(reference)];
+  const smaller = n + m > 0 ? Math.min(n, m) / (n + m) : 0;
+  const merged = { now: [] as number[], reference: [] as number[] };
+  let [here, there] = [0, 0];
+  for (let bin = 0; bin < bins; bin++) {
+    here += now[bin] ?? 0;
+    there += reference[bin] ?? 0;
+    if ((here + there) * smaller < least) continue;
+    merged.now.push(here);
+    merged.reference.push(there);
+    [here, there] = [0, 0];
+  }
+  if (here + there > 0) {
+    const last = merged.now.length - 1;
+    if (last < 0) return { now: [here], reference: [there] };
+    merged.now[last] = (merged.now[last] ?? 0) + here;
+    merged.reference[last] = (merged.reference[last] ?? 0) + there;
+  }
+  return merged;
+}

@@ -1,0 +1,16 @@
+import { type Counts, sharesOf } from './bins.js';
+
+/**
+ * Total variation: half the sum of absolute differences of shares, 0 to 1: the part of the rows that would have to
+ * change their bin. O(bins).
+ *
+ * @throws RangeError when a side has no rows
+ */
+export function totalVariation(now: Counts, reference: Counts): number {
+  const bins = Math.max(now.length, reference.length);
+  const p = sharesOf(now, bins, 'now');
+  const q = sharesOf(reference, bins, 'reference');
+  let sum = 0;
+  for (let bin = 0; bin < bins; bin++) sum += Math.abs((p[bin] ?? 0) - (q[bin] ?? 0));
+  return sum / 2;
+}

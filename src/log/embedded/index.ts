@@ -1,0 +1,2 @@
+/** The embedded EventLog: what the composition root may import. */
+export { createEmbeddedLog, type EmbeddedLog, type EmbeddedLogOptions } from './embedded-log.js';

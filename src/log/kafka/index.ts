@@ -1,0 +1,3 @@
+export type { KafkaLogger } from './client-logger.js';
+export { createKafkaLog } from './kafka-log.js';
+export type { KafkaLogOptions } from './settings.js';

@@ -1,0 +1,48 @@
+/** What kafkajs throws, put into the port's closed table of errors. */
+import { LogError } from '../errors.js';
+
+/** Another producer has begun a newer epoch of the same transactional id. */
+const fencing = new Set([
+  'INVALID_PRODUCER_EPOCH',
+  'PRODUCER_FENCED',
+  'INVALID_PRODUCER_ID_MAPPING',
+  'TRANSACTION_COORDINATOR_FENCED',
+]);
+
+const tooLarge = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
+
+/** Kafka's name of the error (`NOT_COORDINATOR_FOR_GROUP`), found below kafkajs's retry wrappers. */
+export function protocolErrorType(error: unknown): string | undefined {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 8; depth++) {
+    const { type, cause, originalError } = at as Error & { type?: unknown; originalError?: unknown };
+    if (typeof type === 'string') return type;
+    at = cause ?? originalError;
+  }
+  return undefined;
+}
+
+/** Whether this error, or one below it, says that a newer producer owns the transactional id. */
+export function isFenced(error: unknown): boolean {
+  const type = protocolErrorType(error);
+  return type !== undefined && fencing.has(type);
+}
+
+/** The port's error for a failed call that left no doubt about its effect. */
+export function toLogError(error: unknown, what: string): LogError {
+  if (error instanceof LogError) return error;
+  const type = protocolErrorType(error);
+  if (type !== undefined && tooLarge.has(type)) {
+    const fix = 'raise max.message.bytes of the topic or send smaller records';
+    return new LogError('record-too-large', `${what}: a record exceeds the topic's limit; ${fix}`, {
+      cause: error,
+    });
+  }
+  if (type === 'UNKNOWN_TOPIC_OR_PARTITION') {
+    return new LogError('topic-mismatch', `${what}: the topic or partition does not exist`, { cause: error });
+  }
+  return new LogError('unreachable', `${what}: ${messageOf(error)}`, { cause: error });
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

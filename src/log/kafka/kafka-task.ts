@@ -1,0 +1,124 @@
+import { LogError } from '../errors.js';
+import type { Commit, Offset, Task } from '../port.js';
+import type { KafkaConnection } from './connection.js';
+import { FencedProducer } from './fenced-producer.js';
+import { toLogError } from './kafka-errors.js';
+import { committedOffsets, type CommittedOffset } from './ranges.js';
+import type { TopicCatalog } from './topic-catalog.js';
+
+/** One opening of a task: a producer of its own, and the offsets that were committed when it had fenced the others. */
+export class KafkaTask implements Task {
+  readonly group: string;
+  readonly partition: number;
+  readonly topics: readonly string[];
+  readonly committed: Readonly<Record<string, Offset>>;
+  /** What the log held when the task was opened. */
+  readonly found: ReadonlyMap<string, CommittedOffset>;
+  readonly #producer: FencedProducer;
+  readonly #current: Map<string, Offset>;
+  #delivered: (topic: string) => number;
+  #onFailure: (error: unknown) => void = () => undefined;
+  #closed = false;
+  #commits = 0;
+
+  private constructor(
+    group: string,
+    partition: number,
+    topics: readonly string[],
+    found: ReadonlyMap<string, CommittedOffset>,
+    producer: FencedProducer,
+  ) {
+    this.group = group;
+    this.partition = partition;
+    this.topics = topics;
+    this.found = found;
+    this.#producer = producer;
+    this.#current = new Map([...found].map(([topic, { committed }]) => [topic, committed]));
+    this.committed = Object.fromEntries(this.#current);
+    this.#delivered = (topic) => this.#current.get(topic) ?? 0;
+  }
+
+  /** A NEW producer each time, then the offsets: in this order no earlier owner can commit behind our back. */
+  static async open(
+    connection: KafkaConnection,
+    catalog: TopicCatalog,
+    group: string,
+    topics: readonly string[],
+    partition: number,
+  ): Promise<KafkaTask> {
+    const id = connection.name(`${group}-${partition}`);
+    let producer: FencedProducer | undefined;
+    try {
+      producer = await FencedProducer.open(connection, catalog, id);
+      const found = await committedOffsets(connection, group, topics, partition);
+      return new KafkaTask(group, partition, topics, found, producer);
+    } catch (error) {
+      await producer?.close();
+      throw toLogError(error, `opening ${id}`);
+    }
+  }
+
+  /** How many commits of this opening have succeeded. */
+  get commits(): number {
+    return this.#commits;
+  }
+
+  /**
+   * Ties the task to what is delivered: `positionOf` says how far each topic has come (a commit beyond it would skip
+   * records), `onFailure` hears of every failed commit, also of one whose caller forgets it.
+   */
+  attach(positionOf: (topic: string) => number, onFailure: (error: unknown) => void): void {
+    this.#delivered = positionOf;
+    this.#onFailure = onFailure;
+  }
+
+  async commit(commit: Commit): Promise<void> {
+    if (this.#closed) {
+      throw new LogError(
+        'task-lost',
+        `${this.group}[${this.partition}] is closed: another opening owns the task`,
+      );
+    }
+    try {
+      await this.#commit(commit);
+    } catch (error) {
+      this.#onFailure(error);
+      throw error;
+    }
+  }
+
+  async #commit({ consumed, produced }: Commit): Promise<void> {
+    for (const [topic, offset] of Object.entries(consumed)) this.#check(topic, offset);
+    await this.#producer.commit(produced, {
+      group: this.group,
+      partition: this.partition,
+      offsets: consumed,
+    });
+    this.#commits++;
+    for (const [topic, offset] of Object.entries(consumed)) this.#current.set(topic, offset);
+  }
+
+  #check(topic: string, offset: Offset): void {
+    const current = this.#current.get(topic);
+    if (current === undefined) {
+      throw new LogError(
+        'offset-gap',
+        `${this.group}[${this.partition}] does not consume ${topic}: it cannot commit it`,
+      );
+    }
+    const last = Math.max(current, this.#delivered(topic));
+    if (offset >= current && offset <= last) return;
+    throw new LogError(
+      'offset-gap',
+      `${this.group} would commit offset ${offset} of ${topic}[${this.partition}], which is ` +
+        (offset < current
+          ? `behind ${current}, the last commit`
+          : `beyond ${last}, the end of what was delivered`),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#producer.close();
+  }
+}

@@ -1,0 +1,112 @@
+import { LogError } from '../errors.js';
+import { toOffset, type Offset, type PartitionRange } from '../port.js';
+import type { KafkaConnection } from './connection.js';
+import { protocolErrorType, toLogError } from './kafka-errors.js';
+
+/** Answers of a broker that does not lead the partition yet (a new topic) or any more. */
+const moving = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', 'REPLICA_NOT_AVAILABLE']);
+const LEADER_TRIES = 12;
+const FIRST_WAIT_MS = 20;
+const MAX_WAIT_MS = 1_000;
+
+/**
+ * What can be read of each partition of a topic. `next` is the last stable offset: kafkajs asks read-committed, so an
+ * open transaction is beyond it.
+ */
+export async function topicRanges(
+  connection: KafkaConnection,
+  topic: string,
+): Promise<Map<number, PartitionRange>> {
+  const name = connection.name(topic);
+  for (let attempt = 1, wait = FIRST_WAIT_MS; ; attempt++, wait = Math.min(2 * wait, MAX_WAIT_MS)) {
+    try {
+      const admin = await connection.admin();
+      const offsets = await admin.fetchTopicOffsets(name);
+      return new Map(
+        offsets.map(({ partition, low, high }) => [
+          partition,
+          { first: toOffset(low), next: toOffset(high) },
+        ]),
+      );
+    } catch (error) {
+      const type = protocolErrorType(error);
+      if (attempt === LEADER_TRIES || type === undefined || !moving.has(type)) {
+        throw toLogError(error, `offsets of topic ${name}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      // kafkajs gives up here without asking who leads now.
+      if (attempt % 4 === 0) await connection.renewAdmin();
+    }
+  }
+}
+
+export async function partitionRange(
+  connection: KafkaConnection,
+  topic: string,
+  partition: number,
+): Promise<PartitionRange> {
+  const range = (await topicRanges(connection, topic)).get(partition);
+  if (range === undefined) {
+    throw new LogError('topic-mismatch', `topic ${connection.name(topic)} has no partition ${partition}`);
+  }
+  return range;
+}
+
+export interface CommittedOffset {
+  /** Where the group goes on; the log's first offset where it has committed nothing. */
+  readonly committed: Offset;
+  readonly range: PartitionRange;
+}
+
+/**
+ * The committed offsets of a group in one partition index, checked against the log. Ask only after fencing: right
+ * after a commit of an earlier owner the answer may be stale.
+ * Throws `LogError` (`offset-gap`) where records between the commit and the log's first offset are lost, where the
+ * topic is shorter than the commit (it was made anew), or where kafkajs has left a literal default behind.
+ */
+export async function committedOffsets(
+  connection: KafkaConnection,
+  group: string,
+  topics: readonly string[],
+  partition: number,
+): Promise<Map<string, CommittedOffset>> {
+  const admin = await connection.admin();
+  const answers = await admin.fetchOffsets({
+    groupId: connection.name(group),
+    topics: topics.map((topic) => connection.name(topic)),
+  });
+  const result = new Map<string, CommittedOffset>();
+  for (const topic of topics) {
+    const name = connection.name(topic);
+    const answer = answers.find((one) => one.topic === name);
+    const found = Number(answer?.partitions.find((one) => one.partition === partition)?.offset ?? -1);
+    const range = await partitionRange(connection, topic, partition);
+    result.set(topic, {
+      committed: found === -1 ? range.first : checked(connection, group, name, partition, found, range),
+      range,
+    });
+  }
+  return result;
+}
+
+function checked(
+  connection: KafkaConnection,
+  group: string,
+  name: string,
+  partition: number,
+  found: number,
+  range: PartitionRange,
+): Offset {
+  if (found >= range.first && found <= range.next) return toOffset(found);
+  const why =
+    found < range.first
+      ? 'the records in between are gone (retention, or a reader that was reset)'
+      : 'the topic is not the one that the group has read';
+  const server = `--bootstrap-server ${connection.settings.brokers[0] ?? 'HOST:PORT'}`;
+  throw new LogError(
+    'offset-gap',
+    `group ${connection.name(group)} has committed offset ${found} of ${name}[${partition}], but the log holds ` +
+      `${range.first} to ${range.next}: ${why}. To go on with what is there: kafka-consumer-groups.sh ${server} ` +
+      `--group ${connection.name(group)} --topic ${name}:${partition} --reset-offsets --to-earliest --execute`,
+  );
+}

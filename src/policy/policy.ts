@@ -1,0 +1,42 @@
+import { stableId } from './stable-id.js';
+
+/** What decides alerts and retraining of one model. Durations in ms of event time. */
+export interface Policy {
+  /** Length of the exchangeable unit: one season. */
+  readonly unit: number;
+  /** At most one expected false alarm in so many units, over everything that is watched of the model. */
+  readonly budgetUnits: number;
+  readonly effect: {
+    /** Bias-corrected Jensen-Shannon distance (root of bits) from the reference. */
+    readonly js: number;
+    readonly jsSevere: number;
+    /** Points of a rate (accuracy, failures). */
+    readonly points: number;
+    readonly pointsSevere: number;
+    /** Relative rise of a loss (log loss, absolute error). */
+    readonly loss: number;
+    readonly lossSevere: number;
+  };
+  /** Evidence waits this many units for the effect to arrive. */
+  readonly latchUnits: number;
+  /** The effect is taken over the time since the onset, at least and at most so many units. */
+  readonly windowUnits: readonly [number, number];
+  readonly retraining: {
+    readonly enabled: boolean;
+    /** Units before the first training that are not used: a start is not typical. */
+    readonly warmUpUnits: number;
+    /** Units of history that a version is trained on and referenced to. */
+    readonly rangeUnits: number;
+    /** Units without another automatic request after one. */
+    readonly cooldownUnits: number;
+    /** L: a promotion is in force so long after the deciding pane. */
+    readonly lead: number;
+  };
+  readonly rollingOutcomes: number;
+}
+
+export const ALGORITHM = 'leeway-verdict/1';
+
+export function policyId(policy: Policy): string {
+  return stableId(ALGORITHM, JSON.stringify(policy));
+}

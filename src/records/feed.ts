@@ -1,0 +1,136 @@
+/**
+ * The records of the public topics (`metrics`, `alerts`, `retraining`, `models`) and of `commands`: JSON, each with `v`
+ * (format version) and `kind`. What the feed, the page, the sink and other people's programs read.
+ */
+import type { Task } from '../events/event.js';
+import type { Books } from './books.js';
+
+export const RECORD_VERSION = 1;
+
+/** Metrics of one closed pane (or of the rolling window that ends with it). */
+export interface MetricsRecord {
+  readonly v: 1;
+  readonly kind: 'metrics';
+  readonly model: string;
+  readonly version: string;
+  /** `''` = all rows, else `name=value`. */
+  readonly segment: string;
+  /** Pane width (`5m`, `1h`, `6h`, `24h`) or `rolling`. */
+  readonly resolution: string;
+  /** Which clock closed it: the panes of predictions or those of outcomes. */
+  readonly side: 'prediction' | 'outcome';
+  /** Pane start and end, epoch ms, event time. */
+  readonly start: number;
+  readonly end: number;
+  /** Rows behind the values. */
+  readonly n: number;
+  /** Finite values by metric name: `accuracy`, `logLoss`, `failureRate`, `latencyP95` ... */
+  readonly values: Readonly<Record<string, number>>;
+  /** The same by feature: `psi`, `js`, `missing`. */
+  readonly features?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** State of a model's stream, after each closed pane: what is known, how far it is decided, and the books. */
+export interface StatusRecord {
+  readonly v: 1;
+  readonly kind: 'status';
+  readonly model: string;
+  readonly task: Task | null;
+  /** Everything up to this event time is decided (verdicts given, requests sent). Infinity as null. */
+  readonly decidedUntil: number | null;
+  /** True once an end marker has come through every partition. */
+  readonly ended: boolean;
+  /** Ids of all retraining requests decided so far, oldest first. */
+  readonly requests: readonly string[];
+  readonly books: Books;
+  /** Version in force at `decidedUntil`, with its readiness for verdicts, in words. */
+  readonly version: string;
+  readonly readiness: string;
+  /** Inferred feature types, by name. */
+  readonly features: Readonly<Record<string, 'numeric' | 'categorical' | 'mixed' | 'empty'>>;
+  readonly panes: number;
+}
+
+export type AlertState = 'firing' | 'acknowledged' | 'resolved' | 'superseded';
+
+export interface AlertRecord {
+  readonly v: 1;
+  readonly kind: 'alert';
+  readonly id: string;
+  readonly model: string;
+  readonly version: string;
+  readonly state: AlertState;
+  /** `accuracy`, `logLoss` ... or `drift:<feature>`. */
+  readonly metric: string;
+  readonly track: 'performance' | 'data';
+  readonly severity: 'warning' | 'severe';
+  readonly detectors: readonly string[];
+  /** Event times, epoch ms. `onset` is an estimate, frozen when the alert fires. */
+  readonly onset: number;
+  readonly firedAt: number;
+  readonly resolvedAt: number | null;
+  readonly acknowledgedBy: string | null;
+  /** How far from the reference, in the metric's own unit. */
+  readonly effect: { readonly name: string; readonly value: number; readonly floor: number; readonly reference: number | null; readonly now: number | null };
+  /** How unlikely: the e-detector's statistic and its threshold. */
+  readonly evidence: { readonly statistic: number; readonly threshold: number };
+  /** In words. */
+  readonly why: string;
+  /** Identity of the reference and of the policy that decided. */
+  readonly reference: string;
+  readonly policy: string;
+}
+
+/** Offsets of one topic by partition: a cover of the rows of an event-time range (first, one past the last). */
+export type OffsetCover = Readonly<Record<string, readonly [number, number]>>;
+
+export interface RetrainingRecord {
+  readonly v: 1;
+  readonly kind: 'retraining';
+  readonly id: string;
+  readonly model: string;
+  readonly task: Task;
+  /** The version that a challenger has to beat. */
+  readonly champion: string;
+  /** `initial`, `alert` or `command`. */
+  readonly reason: 'initial' | 'alert' | 'command';
+  /** Id of the alert or of the command. */
+  readonly cause: string | null;
+  /** Event time: end of the deciding pane. */
+  readonly requestedAt: number;
+  /** Event-time range of the rows, [from, to). */
+  readonly from: number;
+  readonly to: number;
+  readonly cover: { readonly predictions: OffsetCover; readonly outcomes: OffsetCover };
+  /** A promoted challenger is in force from here on (event time). */
+  readonly effectiveFrom: number;
+}
+
+export interface ModelRecord {
+  readonly v: 1;
+  readonly kind: 'model';
+  readonly model: string;
+  readonly task: Task;
+  readonly version: string;
+  /** The request that it answers. */
+  readonly request: string;
+  readonly champion: string;
+  readonly promoted: boolean;
+  readonly why: string;
+  readonly effectiveFrom: number;
+  readonly trainedOn: { readonly from: number; readonly to: number; readonly rows: number };
+  readonly backend: string;
+  /** On the held-out rows: challenger and champion. */
+  readonly proof: Readonly<Record<'challenger' | 'champion', Readonly<Record<string, number | null>>>> | null;
+  /** null for a rejected one. */
+  readonly artifact: unknown;
+  /** Id of the reference published with a promoted version. */
+  readonly reference: string | null;
+}
+
+export type CommandRecord = { readonly v: 1; readonly kind: 'command'; readonly id: string; readonly model: string; readonly by: string; readonly at: number } & (
+  | { readonly action: 'acknowledge'; readonly alert: string }
+  | { readonly action: 'retrain'; readonly note?: string }
+);
+
+export type FeedRecord = MetricsRecord | StatusRecord | AlertRecord | RetrainingRecord | ModelRecord;

@@ -1,0 +1,124 @@
+/**
+ * The data flow of Leeway, as data: every topic with its key and its keeping, every stage with what it reads and writes.
+ * The runtime creates the topics and subscribes the stages from this table; `leeway topology` prints it.
+ */
+import type { TopicSpec } from './log/port.js';
+
+export type Keep =
+  /** As long as the longest of label horizon and retraining range. */
+  | 'rows'
+  | 'days'
+  | 'long'
+  /** The latest record of each key. */
+  | 'compacted';
+
+interface TopicRow {
+  readonly key: string;
+  readonly keep: Keep;
+  readonly writer: string;
+  readonly maxRecordBytes: number;
+}
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+export const topics = {
+  predictions: { key: 'prediction id', keep: 'rows', writer: 'applications', maxRecordBytes: MiB },
+  outcomes: { key: 'prediction id', keep: 'rows', writer: 'applications', maxRecordBytes: MiB },
+  profiles: { key: 'model', keep: 'days', writer: 'profiler; trainer and server mirror into it', maxRecordBytes: 8 * MiB },
+  panes: { key: 'model', keep: 'long', writer: 'evaluator', maxRecordBytes: 8 * MiB },
+  metrics: { key: 'model', keep: 'days', writer: 'evaluator', maxRecordBytes: 8 * MiB },
+  alerts: { key: 'model', keep: 'long', writer: 'evaluator', maxRecordBytes: MiB },
+  retraining: { key: 'model', keep: 'long', writer: 'evaluator', maxRecordBytes: MiB },
+  models: { key: 'model', keep: 'long', writer: 'trainer', maxRecordBytes: 8 * MiB },
+  references: { key: 'model@version', keep: 'compacted', writer: 'trainer', maxRecordBytes: 8 * MiB },
+  commands: { key: 'model', keep: 'long', writer: 'server', maxRecordBytes: MiB },
+  'dead-letters': { key: 'source coordinates', keep: 'long', writer: 'any stage', maxRecordBytes: 2 * MiB },
+  state: { key: 'owner/partition/chunk', keep: 'compacted', writer: 'evaluator, replayers', maxRecordBytes: 2 * MiB },
+} as const satisfies Record<string, TopicRow>;
+
+export type TopicName = keyof typeof topics;
+
+interface StageRow {
+  /** Consumed through a group, in partitions that one process owns at a time; several topics are co-partitioned. */
+  readonly reads: readonly TopicName[];
+  readonly writes: readonly TopicName[];
+  /** Read outside of any group: looked up by range, or followed from the first record. */
+  readonly looksAt: readonly TopicName[];
+  /** Where the stage's own state lives: a file cache rebuilt from its input, or snapshots in `state`. */
+  readonly state: 'none' | 'cache' | 'snapshots';
+  readonly does: string;
+}
+
+export const stages = {
+  profiler: {
+    reads: ['predictions', 'outcomes'],
+    writes: ['profiles', 'dead-letters'],
+    looksAt: [],
+    state: 'cache',
+    does: 'parses, joins by id, adds up pane deltas',
+  },
+  evaluator: {
+    reads: ['profiles'],
+    writes: ['panes', 'metrics', 'alerts', 'retraining', 'state'],
+    looksAt: [],
+    state: 'snapshots',
+    does: 'closes panes, weighs evidence and effect, decides alerts and retraining',
+  },
+  trainer: {
+    reads: ['retraining'],
+    writes: ['models', 'references', 'profiles'],
+    looksAt: ['predictions', 'outcomes', 'panes', 'models'],
+    state: 'none',
+    does: 'trains a challenger, proves it, promotes or rejects it',
+  },
+  sink: { reads: ['metrics'], writes: [], looksAt: [], state: 'none', does: 'writes metrics to the metric store' },
+  feed: {
+    reads: [],
+    writes: ['commands', 'profiles', 'predictions', 'outcomes'],
+    looksAt: ['metrics', 'alerts', 'retraining', 'models'],
+    state: 'none',
+    does: 'serves REST, WebSocket and the page; takes events and commands',
+  },
+} as const satisfies Record<string, StageRow>;
+
+export type StageName = keyof typeof stages;
+export const stageNames = Object.keys(stages) as StageName[];
+
+const DAY = 86_400_000;
+const RETENTION: Record<Exclude<Keep, 'compacted'>, number> = { rows: 90 * DAY, days: 30 * DAY, long: 730 * DAY };
+
+/** The log's view of the topics. Every topic has the same number of partitions, so keys stay together across them. */
+export function topicSpecs(partitions: number): TopicSpec[] {
+  return Object.entries<TopicRow>(topics).map(([name, { keep, maxRecordBytes }]) => ({
+    name,
+    partitions,
+    cleanup: keep === 'compacted' ? 'compact' : 'delete',
+    retentionMs: keep === 'compacted' ? -1 : RETENTION[keep],
+    maxRecordBytes,
+  }));
+}
+
+/** Consumer group of a stage. */
+export function groupOf(stage: StageName): string {
+  return `leeway-${stage}`;
+}
+
+/** The table as a picture for people; pinned by a test. */
+export function printTopology(): string {
+  const lines = ['TOPICS', ''];
+  for (const [name, row] of Object.entries<TopicRow>(topics)) {
+    lines.push(`  ${name.padEnd(14)} key ${row.key.padEnd(22)} kept ${row.keep.padEnd(10)} written by ${row.writer}`);
+  }
+  lines.push('', 'STAGES', '');
+  for (const [name, row] of Object.entries<StageRow>(stages)) {
+    const from = row.reads.length > 0 ? row.reads.join(' + ') : `(${row.looksAt.join(', ')})`;
+    const to = row.writes.length > 0 ? row.writes.join(', ') : 'metric store';
+    lines.push(`  ${from} ──> ${name} ──> ${to}`);
+    lines.push(`      ${row.does}`);
+    if (row.reads.length > 0 && row.looksAt.length > 0) lines.push(`      looks at ${row.looksAt.join(', ')}`);
+    if (row.state !== 'none') lines.push(`      state: ${row.state === 'cache' ? 'file cache, rebuilt from the topics' : 'snapshots in the topic state'}`);
+    lines.push('');
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,28 @@
+// Runs a command for as long as standard input stays open, then ends it and removes its folder:
+// `node lifeline.mjs FOLDER COMMAND ARGS...`. The test run holds the other end of the pipe, so even when it is
+// killed outright no broker is left behind. Exits with the command's own code when the command ends first.
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+
+const [folder, command, ...args] = process.argv.slice(2);
+const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+
+function end(code) {
+  rmSync(folder, { recursive: true, force: true });
+  process.exit(code);
+}
+
+child.on('error', (error) => {
+  process.stderr.write(`${command}: ${error.message}\n`);
+  end(127);
+});
+child.on('exit', (code, signal) => end(code ?? (signal === 'SIGTERM' ? 0 : 1)));
+
+// Ctrl-C reaches the whole process group: the pipe decides when it is over, not the signal.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => child.kill());
+process.stdin.resume();
+process.stdin.on('end', () => {
+  child.kill();
+  setTimeout(() => child.kill('SIGKILL'), 20_000).unref();
+});

@@ -1,0 +1,264 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../../../src/config/errors.js';
+import { defaultConfig, demoConfig, demoSettings, loadConfig } from '../../../src/config/load-config.js';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** What is wrong with a text, as `line:column key: message`. */
+function problems(text: string): string[] {
+  try {
+    loadConfig(text, 'leeway.yaml');
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.problems.map(({ line, column, key, message }) => `${line}:${column} ${key}: ${message}`);
+  }
+  return [];
+}
+
+describe('loadConfig', () => {
+  it.each(['', '\n', '# nothing but words\n', '---\n', '{}'])('takes %j for the defaults', (text) => {
+    expect(loadConfig(text, 'leeway.yaml')).toEqual(defaultConfig);
+  });
+
+  it('has the documented defaults', () => {
+    expect(defaultConfig).toEqual({
+      host: '127.0.0.1',
+      port: 4600,
+      data: '.leeway',
+      partitions: 4,
+      pane: 5 * minute,
+      grace: 10 * minute,
+      horizon: 7 * day,
+      rollingOutcomes: 1_000,
+      futureTolerance: 5 * minute,
+      recordLimit: 262_144,
+      idleAfter: 30_000,
+      loopLead: day,
+      alerts: { falseAlarms: { alarms: 1, days: 90 }, effect: { js: 0.05, points: 3 }, latchUnits: 14 },
+      reference: { units: 42 },
+      retraining: { enabled: true, cooldown: 7 * day, window: 42 * day, holdout: 14 * day },
+      ingestion: { maxPending: 50_000 },
+      models: {},
+    });
+  });
+
+  it("has the demo's wider panes", () => {
+    expect(demoConfig).toEqual({ ...defaultConfig, pane: hour, grace: hour, horizon: 2 * day });
+  });
+
+  it('puts the file above the settings that a command brings', () => {
+    expect(loadConfig('horizon: 3d', 'leeway.yaml', demoSettings)).toEqual({
+      ...demoConfig,
+      horizon: 3 * day,
+    });
+  });
+
+  it('reads every key', () => {
+    const config = loadConfig(
+      `
+host: 0.0.0.0
+port: 80
+data: /var/lib/leeway
+partitions: 12
+pane: 15m
+grace: 30m
+horizon: 14d
+rollingOutcomes: 500
+futureTolerance: 90s
+recordLimit: 64KiB
+idleAfter: 1m
+loopLead: 12h
+kafka: { brokers: ["kafka-1:9092", "kafka-2:9092"], prefix: staging. }
+influx: { url: "http://influx:8086", database: metrics, username: u, password: p, retention: 52w }
+alerts: { falseAlarms: 2 per 30 days, effect: { js: 0.1, points: 1.5 }, latchUnits: 7 }
+reference: { units: 28 }
+retraining: { enabled: false, cooldown: 1d, window: 28d, holdout: 7d }
+ingestion: { maxPending: 1000 }
+models:
+  churn: { task: binary, pane: 1h, alerts: { effect: { points: 5 } } }
+  2001: { horizon: 1d, retraining: { holdout: 2d } }
+`,
+      'leeway.yaml',
+    );
+    expect(config).toMatchObject({
+      port: 80,
+      futureTolerance: 90_000,
+      recordLimit: 65_536,
+      kafka: { brokers: ['kafka-1:9092', 'kafka-2:9092'], prefix: 'staging.' },
+      influx: { database: 'metrics', retention: 364 * day },
+      alerts: { falseAlarms: { alarms: 2, days: 30 }, effect: { js: 0.1, points: 1.5 }, latchUnits: 7 },
+      models: {
+        churn: { task: 'binary', pane: hour, alerts: { effect: { points: 5 } } },
+        '2001': { horizon: day, retraining: { holdout: 2 * day } },
+      },
+    });
+  });
+
+  it('shares nothing between two configurations', () => {
+    expect(loadConfig('', 'a').models).not.toBe(loadConfig('', 'b').models);
+  });
+});
+
+describe('errors of single keys', () => {
+  it.each([
+    ['host: h\npan: 5m', ['2:1 pan: unknown key: did you mean pane?']],
+    ['alerts:\n  effect:\n    jss: 1', ['3:5 alerts.effect.jss: unknown key: did you mean js?']],
+    [
+      'alerts: { effect: { wasserstein: 1 } }',
+      ['1:21 alerts.effect.wasserstein: unknown key: the keys here are js, points'],
+    ],
+    ['models:\n  churn:\n    Grace: 1h', ['3:5 models.churn.Grace: unknown key: did you mean grace?']],
+    ['kafka:\n  brokers: [a:1]\n  perfix: x', ['3:3 kafka.perfix: unknown key: did you mean prefix?']],
+    [
+      'pane: 5',
+      ['1:7 pane: must be a duration of at least 1s and at most 6h such as 30s, 5m, 1h or 7d, not 5'],
+    ],
+    [
+      'horizon: a week',
+      ['1:10 horizon: must be a duration of at least 1s such as 30s, 5m, 1h or 7d, not "a week"'],
+    ],
+    ['grace:', ['1:7 grace: must be a duration such as 30s, 5m, 1h or 7d, not empty']],
+    ['\n\nport: 99999', ['3:7 port: must be a whole number from 0 to 65535, not 99999']],
+    ['port: "4600"', ['1:7 port: must be a whole number from 0 to 65535, not "4600"']],
+    ['partitions: 1.5', ['1:13 partitions: must be a whole number from 1 to 1024, not 1.5']],
+    [
+      'recordLimit: 2MiB',
+      [
+        '1:14 recordLimit: must be a size from 1KiB to 768KiB such as 256KiB (topics take records of up to 1MiB), not "2MiB"',
+      ],
+    ],
+    [
+      'alerts:\n  falseAlarms: never',
+      ['2:16 alerts.falseAlarms: must be a number of alarms per days such as "1 per 90 days", not "never"'],
+    ],
+    [
+      'alerts:\n  effect: { points: -1 }',
+      ['2:21 alerts.effect.points: must be a number of percentage points above 0, such as 3, not -1'],
+    ],
+    [
+      'alerts: { effect: { js: 2 } }',
+      ['1:25 alerts.effect.js: must be at most 1 bit: no two distributions are further apart'],
+    ],
+    ['reference: { units: 30 }', ['1:21 reference.units: must be whole weeks: a multiple of 7']],
+    [
+      'retraining:\n  enabled: sometimes',
+      ['2:12 retraining.enabled: must be true or false, not "sometimes"'],
+    ],
+    [
+      'kafka: {}',
+      ['1:8 kafka.brokers: is missing: write a list of brokers such as [kafka-1:9092, kafka-2:9092]'],
+    ],
+    ['kafka:\n  brokers:\n    - a:9092\n    - b', ['4:7 kafka.brokers.1: must be host:port, not "b"']],
+    ['kafka: localhost:9092', ['1:8 kafka: must be a group of keys (brokers, prefix), not "localhost:9092"']],
+    [
+      'influx: { url: "http://u:p@host" }',
+      ['1:16 influx.url: must be an address such as http://localhost:8086, without user and password'],
+    ],
+    [
+      'influx:\n  url: http://host\n  database: "a b"',
+      ['3:13 influx.database: must be letters, digits, dots, "_" and "-", not "a b"'],
+    ],
+    ['models: [churn]', ['1:9 models: must be a group of model names']],
+    [
+      'models:\n  churn:\n    task: ranking',
+      ['3:11 models.churn.task: must be one of binary, multiclass, regression, not "ranking"'],
+    ],
+    [
+      'models:\n  churn: 1h',
+      [
+        '2:10 models.churn: must be a group of keys (task, pane, grace, horizon, alerts, retraining), not "1h"',
+      ],
+    ],
+    ['- pane', [`1:1 : must be a group of keys (${Object.keys(defaultOrder()).join(', ')}), not a list`]],
+  ])('%j', (text, expected) => {
+    expect(problems(text)).toEqual(expected);
+  });
+
+  it('tells all of them at once, in the order of the file', () => {
+    expect(
+      problems('port: x\nkafka:\n  brokers: []\npane: 7\nhots: h').map((problem) => problem.split(' ')[0]),
+    ).toEqual(['1:7', '3:12', '4:7', '5:1']);
+  });
+
+  it('never repeats what may hold a password', () => {
+    const text = 'influx: { url: "http://u:p4ss@host", username: 4, password: 1234567 }';
+    expect(problems(text)).toHaveLength(3);
+    expect(problems(text).join()).not.toMatch(/p4ss|1234567/);
+  });
+
+  it('reads like a compiler', () => {
+    expect(() => loadConfig('a: 1\npane: x', '/etc/leeway.yaml')).toThrow(
+      /^\/etc\/leeway\.yaml:1:1: a: unknown key: .*\n\/etc\/leeway\.yaml:2:7: pane: must be a duration/,
+    );
+  });
+});
+
+describe('errors of YAML itself', () => {
+  it.each([
+    ['pane: 5m\npane: 6m', '2:1 : Map keys must be unique'],
+    ['pane: [5m', '1:10 : Flow sequence'],
+    ['a: 1\n\tb: 2', '2:'],
+    ['pane: *width', 'Unresolved alias'],
+    ['pane: !minutes 5', '1:7 : Unresolved tag: !minutes'],
+  ])('%j', (text, beginning) => {
+    expect(problems(text)[0]).toContain(beginning);
+  });
+});
+
+describe('rules between keys', () => {
+  it.each([
+    [
+      'port: 1\npane: 7m',
+      ['2:7 pane: 7m does not divide six hours: write 1m, 5m, 10m, 15m, 30m, 1h, 2h, 3h or 6h'],
+    ],
+    [
+      'models:\n  churn:\n    pane: 4h',
+      ['3:11 models.churn.pane: 4h does not divide six hours: write 1m, 5m, 10m, 15m, 30m, 1h, 2h, 3h or 6h'],
+    ],
+    [
+      'loopLead: 10m',
+      [
+        '1:11 loopLead: pane 5m + grace 10m is longer than loopLead 10m: a replay would wait for a pane that cannot close; raise loopLead',
+      ],
+    ],
+    [
+      'models:\n  slow:\n    grace: 2d',
+      [
+        '3:12 models.slow.grace: pane 5m + grace 2d is longer than loopLead 1d: a replay would wait for a pane that cannot close; raise loopLead',
+      ],
+    ],
+    [
+      'retraining:\n  window: 14d',
+      [
+        '2:11 retraining.window: holdout 14d leaves nothing to train on of window 14d: make the window longer or the holdout shorter',
+      ],
+    ],
+    [
+      'models: { m: { retraining: { window: 7d } } }',
+      [
+        '1:38 models.m.retraining.window: holdout 14d leaves nothing to train on of window 7d: make the window longer or the holdout shorter',
+      ],
+    ],
+    [
+      'influx:\n  url: http://h\n  retention: 7d',
+      [
+        '3:14 influx.retention: horizon 7d + grace 10m is longer than influx.retention 7d: InfluxDB would refuse the metrics of late outcomes; raise the retention',
+      ],
+    ],
+  ])('%j', (text, expected) => {
+    expect(problems(text)).toEqual(expected);
+  });
+
+  it('does not blame a model for what it does not say', () => {
+    expect(problems('pane: 7m\nmodels:\n  churn: { task: binary }')).toHaveLength(1);
+  });
+});
+
+function defaultOrder(): Record<string, null> {
+  const keys =
+    'host,port,data,kafka,influx,partitions,pane,grace,horizon,rollingOutcomes,futureTolerance,recordLimit,idleAfter,' +
+    'loopLead,alerts,reference,retraining,ingestion,models';
+  return Object.fromEntries(keys.split(',').map((key) => [key, null]));
+}

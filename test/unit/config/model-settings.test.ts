@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { defaultConfig, loadConfig } from '../../../src/config/load-config.js';
+import { settingsOf } from '../../../src/config/model-settings.js';
+
+const config = loadConfig(
+  `
+grace: 20m
+alerts: { effect: { js: 0.1 } }
+models:
+  churn: { task: binary, pane: 1h, alerts: { falseAlarms: 1 per 30 days, effect: { points: 5 } }, retraining: { enabled: false } }
+`,
+  'leeway.yaml',
+);
+
+describe('settingsOf', () => {
+  it("takes a model's own settings, and everybody's for the rest, inside of groups too", () => {
+    expect(settingsOf(config, 'churn')).toEqual({
+      task: 'binary',
+      partitions: 4,
+      pane: 3_600_000,
+      grace: 1_200_000,
+      horizon: defaultConfig.horizon,
+      futureTolerance: 300_000,
+      recordLimit: 262_144,
+      idleAfter: 30_000,
+      rollingOutcomes: 1_000,
+      alerts: { falseAlarms: { alarms: 1, days: 30 }, effect: { js: 0.1, points: 5 }, latchUnits: 14 },
+      reference: { units: 42 },
+      retraining: { ...defaultConfig.retraining, enabled: false },
+    });
+  });
+
+  it.each(['delivery', 'constructor', '__proto__', ''])('gives everybody’s to %j', (model) => {
+    expect(settingsOf(config, model)).toMatchObject({
+      task: undefined,
+      pane: 300_000,
+      alerts: config.alerts,
+    });
+  });
+});
