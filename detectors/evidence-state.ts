@@ -1,6 +1,6 @@
 /** What the evidence remembers between panes: plain JSON, so a snapshot is a copy. */
 import type { Calibration } from './calibration.js';
-import { type Component, componentsOf } from './components.js';
+import { componentsOf } from './components.js';
 import { emptySums, type Sums } from './sums.js';
 
 export interface EvidenceState {
@@ -34,7 +34,7 @@ export function createEvidence(calibration: Calibration): EvidenceState {
     running: ranks.map((rank) => rank.scale.folds.map(() => null)),
     bets: calibration.bets.map(() => null),
     sums: emptySums(calibration),
-    rises: components.map((_: Component) => ({ cusum: 0, since: null })),
+    rises: components.map(() => ({ cusum: 0, since: null })),
   };
 }
 

@@ -43,7 +43,12 @@ export function verdict(calibration: Calibration, state: EvidenceState): Verdict
   const sums = advance(state.sums, atLeast(calibration, eValues));
   const tallies = calibration.streams.map(
     ({ stream, kind, scales }, index): Tally & { first: number; count: number } => ({
-      ...{ stream, kind, statistic: 0, p: 1, cusum: -1, since: null },
+      stream,
+      kind,
+      statistic: 0,
+      p: 1,
+      cusum: -1,
+      since: null,
       first: calibration.streams.slice(0, index).reduce((sum, before) => sum + before.scales.length, 0),
       count: scales.length,
     }),

@@ -11,5 +11,9 @@ for (const folder of assets) {
   const target = fileURLToPath(new URL(`dist/${folder}`, root));
   // Emptied first: a file that is gone from the sources must not live on in an old build.
   rmSync(target, { recursive: true, force: true });
-  cpSync(fileURLToPath(new URL(folder, root)), target, { recursive: true });
+  cpSync(fileURLToPath(new URL(folder, root)), target, {
+    recursive: true,
+    // What only the type checker reads is nothing to serve.
+    filter: (source) => !source.endsWith('tsconfig.json'),
+  });
 }

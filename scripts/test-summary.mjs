@@ -56,7 +56,7 @@ export function table({ suites }) {
   const width = Math.max(10, ...suites.map(({ file }) => file.length));
   const lines = [`${'suite'.padEnd(width)}  passed  failed  skipped  seconds`];
   for (const { file, passed, failed, seconds, skips } of suites) {
-    const skipped = [...skips.values()].reduce((sum, { tests }) => sum + tests, 0);
+    const skipped = [...skips.values()].reduce((sum, { tests, required }) => sum + (required ? 0 : tests), 0);
     const cells = [passed, failed, skipped].map((n, i) => String(n || '-').padStart(i === 2 ? 7 : 6));
     lines.push(`${file.padEnd(width)}  ${cells.join('  ')}  ${seconds.toFixed(1).padStart(7)}`);
     for (const [why, { tests }] of skips) lines.push(`    SKIPPED ${tests}: ${why}`);

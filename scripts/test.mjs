@@ -43,7 +43,7 @@ if (exitCode !== 0 && summary.failed === 0) {
 console.log(`\n${table(summary)}\n`);
 for (const { file, skips } of summary.suites) {
   for (const [why, skip] of skips) {
-    if (skip.required) console.log(`LEEWAY_REQUIRE: ${skip.tests} tests of ${file} did not run (${why})`);
+    if (skip.required) console.log(`LEEWAY_REQUIRE: failed, as ${skip.tests} of ${file} did not run: ${why}`);
   }
 }
 console.log(totals(summary));

@@ -25,7 +25,12 @@ const MiB = 1024 * KiB;
 export const topics = {
   predictions: { key: 'prediction id', keep: 'rows', writer: 'applications', maxRecordBytes: MiB },
   outcomes: { key: 'prediction id', keep: 'rows', writer: 'applications', maxRecordBytes: MiB },
-  profiles: { key: 'model', keep: 'days', writer: 'profiler; trainer and server mirror into it', maxRecordBytes: 8 * MiB },
+  profiles: {
+    key: 'model',
+    keep: 'days',
+    writer: 'profiler; trainer and server mirror into it',
+    maxRecordBytes: 8 * MiB,
+  },
   panes: { key: 'model', keep: 'long', writer: 'evaluator', maxRecordBytes: 8 * MiB },
   metrics: { key: 'model', keep: 'days', writer: 'evaluator', maxRecordBytes: 8 * MiB },
   alerts: { key: 'model', keep: 'long', writer: 'evaluator', maxRecordBytes: MiB },
@@ -34,7 +39,12 @@ export const topics = {
   references: { key: 'model@version', keep: 'compacted', writer: 'trainer', maxRecordBytes: 8 * MiB },
   commands: { key: 'model', keep: 'long', writer: 'server', maxRecordBytes: MiB },
   'dead-letters': { key: 'source coordinates', keep: 'long', writer: 'any stage', maxRecordBytes: 2 * MiB },
-  state: { key: 'owner/partition/chunk', keep: 'compacted', writer: 'evaluator, replayers', maxRecordBytes: 2 * MiB },
+  state: {
+    key: 'owner/partition/chunk',
+    keep: 'compacted',
+    writer: 'evaluator, replayers',
+    maxRecordBytes: 2 * MiB,
+  },
 } as const satisfies Record<string, TopicRow>;
 
 export type TopicName = keyof typeof topics;
@@ -72,7 +82,13 @@ export const stages = {
     state: 'none',
     does: 'trains a challenger, proves it, promotes or rejects it',
   },
-  sink: { reads: ['metrics'], writes: [], looksAt: [], state: 'none', does: 'writes metrics to the metric store' },
+  sink: {
+    reads: ['metrics'],
+    writes: [],
+    looksAt: [],
+    state: 'none',
+    does: 'writes metrics to the metric store',
+  },
   feed: {
     reads: [],
     writes: ['commands', 'profiles', 'predictions', 'outcomes'],
@@ -86,7 +102,11 @@ export type StageName = keyof typeof stages;
 export const stageNames = Object.keys(stages) as StageName[];
 
 const DAY = 86_400_000;
-const RETENTION: Record<Exclude<Keep, 'compacted'>, number> = { rows: 90 * DAY, days: 30 * DAY, long: 730 * DAY };
+const RETENTION: Record<Exclude<Keep, 'compacted'>, number> = {
+  rows: 90 * DAY,
+  days: 30 * DAY,
+  long: 730 * DAY,
+};
 
 /** The log's view of the topics. Every topic has the same number of partitions, so keys stay together across them. */
 export function topicSpecs(partitions: number): TopicSpec[] {
@@ -104,21 +124,49 @@ export function groupOf(stage: StageName): string {
   return `leeway-${stage}`;
 }
 
-/** The table as a picture for people; pinned by a test. */
+/** The table as a picture for people: solid lines are consumed through a group, dotted ones looked at. Pinned by a test. */
 export function printTopology(): string {
   const lines = ['TOPICS', ''];
   for (const [name, row] of Object.entries<TopicRow>(topics)) {
-    lines.push(`  ${name.padEnd(14)} key ${row.key.padEnd(22)} kept ${row.keep.padEnd(10)} written by ${row.writer}`);
+    lines.push(
+      `  ${name.padEnd(13)} key ${row.key.padEnd(21)} kept ${row.keep.padEnd(10)} written by ${row.writer}`,
+    );
   }
-  lines.push('', 'STAGES', '');
+  lines.push('', 'STAGES (── consumes, ·· looks at)', '');
   for (const [name, row] of Object.entries<StageRow>(stages)) {
-    const from = row.reads.length > 0 ? row.reads.join(' + ') : `(${row.looksAt.join(', ')})`;
-    const to = row.writes.length > 0 ? row.writes.join(', ') : 'metric store';
-    lines.push(`  ${from} ──> ${name} ──> ${to}`);
-    lines.push(`      ${row.does}`);
-    if (row.reads.length > 0 && row.looksAt.length > 0) lines.push(`      looks at ${row.looksAt.join(', ')}`);
-    if (row.state !== 'none') lines.push(`      state: ${row.state === 'cache' ? 'file cache, rebuilt from the topics' : 'snapshots in the topic state'}`);
-    lines.push('');
+    lines.push(...drawStage(name, row), `      ${row.does}${STATE_NOTE[row.state]}`, '');
   }
   return lines.join('\n');
+}
+
+const STATE_NOTE: Record<StageRow['state'], string> = {
+  none: '',
+  cache: '; its state is a file cache, rebuilt from its topics',
+  snapshots: '; its state is snapshots in the topic state',
+};
+
+/** A stage between what flows in and what flows out, a topic a line. */
+function drawStage(name: string, row: StageRow): string[] {
+  const inputs = [
+    ...row.reads.map((topic) => [topic, '─'] as const),
+    ...row.looksAt.map((topic) => [topic, '·'] as const),
+  ];
+  const outputs = row.writes.length > 0 ? row.writes : ['(metric store)'];
+  const width = Math.max(...inputs.map(([topic]) => topic.length));
+  return Array.from({ length: Math.max(inputs.length, outputs.length) }, (_, i) => {
+    const [topic, dash] = inputs[i] ?? ['', ' '];
+    const left = `${topic} `.padEnd(width + 3, dash) + joint(i, inputs.length, '┤', '┘');
+    const middle = i === 0 ? `─> ${name} ─` : ' '.repeat(name.length + 5);
+    const output = outputs[i];
+    const right = output === undefined ? '' : `${joint(i, outputs.length, '├', '└')}─> ${output}`;
+    return `  ${left}${middle}${right}`.trimEnd();
+  });
+}
+
+/** The sign where line `i` of `n` meets the trunk: the first one crosses it. */
+function joint(i: number, n: number, among: string, last: string): string {
+  if (i >= n) return ' ';
+  if (n === 1) return '─';
+  if (i === 0) return '┬';
+  return i === n - 1 ? last : among;
 }

@@ -1,3 +1,4 @@
+import { updateAdwinWithPane } from '../../detectors/adwin.js';
 import type { EvidencePane } from '../../detectors/pane.js';
 import { emptyFeature, featureType } from '../../src/aggregates/feature-counts.js';
 import { emptyHistogram, mergeHistogram } from '../../src/aggregates/numeric-histogram.js';
@@ -5,15 +6,22 @@ import { emptyOutcomePane, mergeOutcomePane, type OutcomePane } from '../../src/
 import { emptyPredictionPane, type PredictionPane } from '../../src/aggregates/prediction-pane.js';
 import { jensenShannonCorrected } from '../../src/distances/jensen-shannon.js';
 import { populationStabilityIndex } from '../../src/distances/population-stability-index.js';
+import { confusionMetrics } from '../../src/metrics/confusion.js';
 import { performanceValues, serviceValues } from '../../src/metrics/pane-metrics.js';
 import { countsIn } from '../../src/policy/bins.js';
 import { expectedLoss } from '../../src/policy/expected-loss.js';
 import type { Policy } from '../../src/policy/policy.js';
 import { EVIDENCE_SCALES, EXPECTED_LOSS_STREAM, PREDICTION_STREAM } from '../../src/policy/reference.js';
 import { BEFORE_TIME, END_OF_TIME, paneStart } from '../../src/stream/settings.js';
-import { totalCounts } from './effect.js';
+import { expectedCounts, matchedReference } from './effect.js';
 import { emitMetrics, emitPane, type Emitted } from './emit.js';
-import { versionOf, type ModelState, type OpenPane, type VersionState, type WidePane } from './model-state.js';
+import {
+  versionOf,
+  type ModelState,
+  type OpenPane,
+  type VersionState,
+  type WidePane,
+} from './model-state.js';
 import { dataPanes, performancePanes } from './watch.js';
 
 export interface CloseSettings {
@@ -22,7 +30,11 @@ export interface CloseSettings {
 }
 
 /** Panes of one moment: everything of one side that ends at `end`, ready to be judged. */
-export type OnMoment = (side: 'prediction' | 'outcome', end: number, panes: ReadonlyMap<string, EvidencePane[]>) => void;
+export type OnMoment = (
+  side: 'prediction' | 'outcome',
+  end: number,
+  panes: ReadonlyMap<string, EvidencePane[]>,
+) => void;
 
 /**
  * Closes what the watermark has passed, in the order of event time: base panes by start, then the wider panes that end
@@ -41,7 +53,9 @@ export function closePanes(
   if (until <= model.closed[side]) return;
   const due = [...model.open.entries()]
     .filter(([, pane]) => pane.side === side && pane.start + settings.pane <= until)
-    .sort(([, a], [, b]) => a.start - b.start || compare(a.version, b.version) || compare(a.segment, b.segment));
+    .sort(
+      ([, a], [, b]) => a.start - b.start || compare(a.version, b.version) || compare(a.segment, b.segment),
+    );
   for (const [key, pane] of due) {
     closeWide(model, side, pane.start, out, onMoment);
     model.open.delete(key);
@@ -65,16 +79,31 @@ function closeBase(model: ModelState, pane: OpenPane, settings: CloseSettings, o
       for (const [name, feature] of pane.prediction.features) {
         const type = featureType(feature);
         const known = model.features.get(name);
-        if (type !== 'empty' && known !== type) model.features.set(name, known === undefined || known === 'empty' ? type : 'mixed');
+        if (type !== 'empty' && known !== type)
+          model.features.set(name, known === undefined || known === 'empty' ? type : 'mixed');
         else if (known === undefined) model.features.set(name, type);
       }
     }
-    emitMetrics(out, { ...at, side: 'prediction', resolution, n: pane.prediction.n, values: serviceValues(pane.prediction) });
+    emitMetrics(out, {
+      ...at,
+      side: 'prediction',
+      resolution,
+      n: pane.prediction.n,
+      values: serviceValues(pane.prediction),
+    });
   }
   if (pane.outcome) {
     const values = model.task ? performanceValues(pane.outcome, model.task) : {};
+    if (pane.segment === '' && model.task !== 'regression') {
+      const { n, errors } = confusionMetrics(pane.outcome.confusion, 'binary');
+      if (updateAdwinWithPane(version.adwin, { n, errors })) {
+        version.adwinAt = end;
+        values['adwin'] = 1;
+      }
+    }
     emitMetrics(out, { ...at, side: 'outcome', resolution, n: pane.outcome.n, values });
-    if (pane.segment === '' && model.task) emitRolling(model, version, pane, pane.outcome, end, settings.policy, out);
+    if (pane.segment === '' && model.task)
+      emitRolling(model, version, pane, pane.outcome, end, settings.policy, out);
   }
   for (const width of EVIDENCE_SCALES) addToWide(model, version, pane, width);
 }
@@ -158,12 +187,21 @@ export function answerOf(pane: PredictionPane) {
   return pane.answers.get('score') ?? pane.answers.get('value') ?? pane.answers.get('label');
 }
 
-function closeWide(model: ModelState, side: 'prediction' | 'outcome', until: number, out: Emitted, onMoment: OnMoment): void {
+function closeWide(
+  model: ModelState,
+  side: 'prediction' | 'outcome',
+  until: number,
+  out: Emitted,
+  onMoment: OnMoment,
+): void {
   const due = [...model.wide.entries()]
     .filter(([, wide]) => wide.side === side && wide.start + wide.width <= until)
     .sort(
       ([, a], [, b]) =>
-        a.start + a.width - (b.start + b.width) || a.width - b.width || compare(a.version, b.version) || compare(a.segment, b.segment),
+        a.start + a.width - (b.start + b.width) ||
+        a.width - b.width ||
+        compare(a.version, b.version) ||
+        compare(a.segment, b.segment),
     );
   let end: number | null = null;
   let panes = new Map<string, EvidencePane[]>();
@@ -176,7 +214,8 @@ function closeWide(model: ModelState, side: 'prediction' | 'outcome', until: num
     end = ends;
     model.wide.delete(key);
     emitWide(model, wide, ends, out);
-    if (wide.segment === '') panes.set(wide.version, [...(panes.get(wide.version) ?? []), ...evidenceOf(model, wide)]);
+    if (wide.segment === '')
+      panes.set(wide.version, [...(panes.get(wide.version) ?? []), ...evidenceOf(model, wide)]);
   }
   if (end !== null) onMoment(side, end, panes);
 }
@@ -188,13 +227,26 @@ function evidenceOf(model: ModelState, wide: WidePane): EvidencePane[] {
   const panes = dataPanes(wide);
   const scores = wide.prediction?.answers.get('score')?.numeric;
   if (scores && scores.n > 0) {
-    panes.push({ kind: 'mean', stream: EXPECTED_LOSS_STREAM, scale: wide.width, start: wide.start, ...expectedLoss(scores) });
+    panes.push({
+      kind: 'mean',
+      stream: EXPECTED_LOSS_STREAM,
+      scale: wide.width,
+      start: wide.start,
+      ...expectedLoss(scores),
+    });
   }
   return panes;
 }
 
 function emitWide(model: ModelState, wide: WidePane, end: number, out: Emitted): void {
-  const at = { model: model.model, version: wide.version, segment: wide.segment, side: wide.side, start: wide.start, end };
+  const at = {
+    model: model.model,
+    version: wide.version,
+    segment: wide.segment,
+    side: wide.side,
+    start: wide.start,
+    end,
+  };
   const resolution = widthName(wide.width);
   if (wide.outcome) {
     const values = model.task ? performanceValues(wide.outcome, model.task) : {};
@@ -204,10 +256,15 @@ function emitWide(model: ModelState, wide: WidePane, end: number, out: Emitted):
   const features: Record<string, Record<string, number>> = {};
   const reference = model.versions.get(wide.version)?.watch?.reference;
   for (const [stream, counts] of wide.counts) {
-    const then = totalCounts(reference?.data.filter((p) => p.stream === stream && p.scale === wide.width) ?? []);
     const n = counts.reduce((sum, count) => sum + count, 0);
+    const panes = reference?.data.filter((p) => p.stream === stream && p.scale === wide.width) ?? [];
+    const then = expectedCounts(matchedReference([{ start: wide.start, n }], panes));
     if (n === 0 || then.every((count) => count === 0)) continue;
-    features[stream] = { js: jensenShannonCorrected(counts, then), psi: populationStabilityIndex(counts, then), n };
+    features[stream] = {
+      js: jensenShannonCorrected(counts, then),
+      psi: populationStabilityIndex(counts, then),
+      n,
+    };
   }
   emitMetrics(out, {
     ...at,

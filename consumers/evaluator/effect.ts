@@ -1,4 +1,4 @@
-import type { DistributionPane, EvidencePane } from '../../detectors/pane.js';
+import type { EvidencePane } from '../../detectors/pane.js';
 import { jensenShannonCorrected } from '../../src/distances/jensen-shannon.js';
 import type { Policy } from '../../src/policy/policy.js';
 
@@ -12,39 +12,121 @@ export interface Effect {
   readonly now: number | null;
 }
 
-/** @returns null when either side has no rows */
-export function effectOf(recent: readonly EvidencePane[], reference: readonly EvidencePane[], policy: Policy): Effect | null {
+/**
+ * Like with like: each recent pane is compared with the reference's panes of the same hours of the same weekday, so that
+ * four days of a week are not "drift" of the weekday, nor a Sunday's calm an improvement.
+ *
+ * @param recent panes of one stream and scale
+ * @param reference the reference's panes of the same stream and scale
+ * @returns null when either side has no rows
+ */
+export function effectOf(
+  recent: readonly EvidencePane[],
+  reference: readonly EvidencePane[],
+  policy: Policy,
+): Effect | null {
   const kind = recent[0]?.kind;
   const { effect } = policy;
+  const matched = matchedReference(recent, reference);
   switch (kind) {
     case undefined:
       return null;
     case 'distribution': {
       const now = totalCounts(recent);
-      const then = totalCounts(reference);
+      const then = expectedCounts(matched);
       if (sum(now) === 0 || sum(then) === 0) return null;
-      return { name: 'js', value: jensenShannonCorrected(now, then), floor: effect.js, severe: effect.jsSevere, reference: null, now: null };
+      return {
+        name: 'js',
+        value: jensenShannonCorrected(now, then),
+        floor: effect.js,
+        severe: effect.jsSevere,
+        reference: null,
+        now: null,
+      };
     }
-    case 'rate': {
-      const now = meanOf(recent);
-      const then = meanOf(reference);
-      if (now === null || then === null) return null;
-      return { name: 'points', value: 100 * (now - then), floor: effect.points, severe: effect.pointsSevere, reference: then, now };
-    }
+    case 'rate':
     case 'mean': {
       const now = meanOf(recent);
-      const then = meanOf(reference);
-      if (now === null || then === null || then <= 0) return null;
-      return { name: 'relative', value: now / then - 1, floor: effect.loss, severe: effect.lossSevere, reference: then, now };
+      const then = expectedMean(matched);
+      if (now === null || then === null) return null;
+      if (kind === 'rate') {
+        return {
+          name: 'points',
+          value: 100 * (now - then),
+          floor: effect.points,
+          severe: effect.pointsSevere,
+          reference: then,
+          now,
+        };
+      }
+      if (then <= 0) return null;
+      return {
+        name: 'relative',
+        value: now / then - 1,
+        floor: effect.loss,
+        severe: effect.lossSevere,
+        reference: then,
+        now,
+      };
     }
   }
+}
+
+/** A recent pane's rows beside the reference's panes of the same slot of the week (all panes where it has none). */
+interface Matched {
+  readonly n: number;
+  readonly panes: readonly EvidencePane[];
+}
+
+const WEEK = 7 * 86_400_000;
+
+export function matchedReference(
+  recent: readonly Pick<EvidencePane, 'start' | 'n'>[],
+  reference: readonly EvidencePane[],
+): Matched[] {
+  const bySlot = new Map<number, EvidencePane[]>();
+  for (const pane of reference) {
+    const own = bySlot.get(pane.start % WEEK);
+    if (own) own.push(pane);
+    else bySlot.set(pane.start % WEEK, [pane]);
+  }
+  return recent.map(({ start, n }) => ({ n, panes: bySlot.get(start % WEEK) ?? reference }));
+}
+
+/** What the reference would have had in the recent panes' mix of slots, scaled to the rows that say so. */
+export function expectedCounts(matched: readonly Matched[]): number[] {
+  const rows = matched.reduce((total, { n }) => total + n, 0);
+  const known = new Set(matched.flatMap(({ panes }) => panes));
+  const size = [...known].reduce((total, { n }) => total + n, 0);
+  const expected: number[] = [];
+  for (const { n, panes } of matched) {
+    const counts = totalCounts(panes);
+    const total = sum(counts);
+    if (total === 0 || rows === 0) continue;
+    counts.forEach((count, i) => {
+      expected[i] = (expected[i] ?? 0) + (count / total) * (n / rows) * size;
+    });
+  }
+  return expected;
+}
+
+function expectedMean(matched: readonly Matched[]): number | null {
+  let rows = 0;
+  let total = 0;
+  for (const { n, panes } of matched) {
+    const mean = meanOf(panes);
+    if (mean === null) continue;
+    rows += n;
+    total += n * mean;
+  }
+  return rows === 0 ? null : total / rows;
 }
 
 export function totalCounts(panes: readonly EvidencePane[]): number[] {
   const total: number[] = [];
   for (const pane of panes) {
     if (pane.kind !== 'distribution') continue;
-    (pane as DistributionPane).counts.forEach((count, i) => {
+    pane.counts.forEach((count, i) => {
       total[i] = (total[i] ?? 0) + count;
     });
   }

@@ -1,7 +1,13 @@
 import { outcomePaneToJson } from '../../src/aggregates/outcome-pane.js';
 import { predictionPaneToJson } from '../../src/aggregates/prediction-pane.js';
 import type { NewRecord } from '../../src/log/port.js';
-import type { AlertRecord, FeedRecord, MetricsRecord, RetrainingRecord, StatusRecord } from '../../src/records/feed.js';
+import type {
+  AlertRecord,
+  FeedRecord,
+  MetricsRecord,
+  RetrainingRecord,
+  StatusRecord,
+} from '../../src/records/feed.js';
 import type { PaneRecord } from '../../src/records/pane.js';
 import type { OpenPane } from './model-state.js';
 

@@ -11,7 +11,7 @@ import { forgetBefore, judge, replace } from './judge.js';
 import { emptyModel, versionOf, type ModelState, type TrackName } from './model-state.js';
 import { decideRetraining, forgetCovers, servingAt } from './retrain.js';
 import { takeDelta, takeTick, watermarks } from './take-in.js';
-import { startWatch } from './watch.js';
+import { calibrationOf, startWatch } from './watch.js';
 
 /**
  * The evaluator: merges deltas, closes panes on watermarks, weighs evidence and effect, decides alerts and retraining. It
@@ -33,7 +33,11 @@ export function emptyEvaluator(): EvaluatorState {
   return { models: new Map() };
 }
 
-export function evaluate(state: EvaluatorState, records: readonly ProfileRecord[], settings: EvaluatorSettings): NewRecord[] {
+export function evaluate(
+  state: EvaluatorState,
+  records: readonly ProfileRecord[],
+  settings: EvaluatorSettings,
+): NewRecord[] {
   const out: Emitted = { records: [] };
   const touched = new Set<ModelState>();
   for (const record of records) {
@@ -74,7 +78,15 @@ function advance(model: ModelState, settings: EvaluatorSettings, out: Emitted): 
         const watch = version.watch;
         // Only the version in force at that event time: both clocks then see the same life of a version.
         if (!watch || end <= watch.since || version.version !== servingAt(model, end)) continue;
-        for (const alert of judge(model, version, watch, track, panes.get(version.version) ?? [], end, policy)) {
+        for (const alert of judge(
+          model,
+          version,
+          watch,
+          track,
+          panes.get(version.version) ?? [],
+          end,
+          policy,
+        )) {
           emitAlert(out, alert);
         }
       }
@@ -111,7 +123,8 @@ function takeModel(model: ModelState, change: ModelRecord, policy: Policy): void
   if (!change.promoted) return;
   const version = versionOf(model, change.version, change.effectiveFrom);
   version.from = change.effectiveFrom;
-  const reference: Reference | undefined = change.reference === null ? undefined : model.references.get(change.reference);
+  const reference: Reference | undefined =
+    change.reference === null ? undefined : model.references.get(change.reference);
   if (reference) {
     version.watch = startWatch(reference, change.effectiveFrom, policy);
     model.references.delete(reference.id);
@@ -156,7 +169,10 @@ function readinessOf(model: ModelState, serving: string, policy: Policy): string
     const units = until <= first || until === END_OF_TIME ? 0 : Math.floor((until - first) / policy.unit);
     return `collecting a reference: ${Math.min(units, rangeUnits)} of ${rangeUnits} units`;
   }
-  const refused = Object.values(watch.tracks).flatMap(({ calibration }) => calibration.refusals.map(({ stream, reason }) => `${stream}: ${reason}`));
-  const tracks = Object.entries(watch.tracks).map(([name, { calibration }]) => `${name} ${calibration.ready ? 'watched' : 'not ready'}`);
-  return [...tracks, ...refused].join('; ');
+  const tracks = (['data', 'performance'] as const).map((name) => {
+    const { ready, refusals } = calibrationOf(watch.reference, name, policy);
+    const refused = refusals.map(({ stream, reason }) => ` (${stream}: ${reason})`).join('');
+    return `${name} ${ready ? 'watched' : 'not ready'}${refused}`;
+  });
+  return tracks.join('; ');
 }

@@ -1,4 +1,5 @@
-import { afterAlarm, observe, verdict } from '../../detectors/evidence.js';
+import { afterAlarm, observe, verdict, type Calibration } from '../../detectors/evidence.js';
+import { latchAlarm, stillLatched, type Latched } from '../../detectors/latch.js';
 import type { EvidencePane } from '../../detectors/pane.js';
 import { unseenBins } from '../../src/policy/bins.js';
 import { ALGORITHM, policyId, type Policy } from '../../src/policy/policy.js';
@@ -7,8 +8,10 @@ import { stableId } from '../../src/policy/stable-id.js';
 import type { AlertRecord } from '../../src/records/feed.js';
 import { isOpen, moveAlert } from './alerts.js';
 import { effectOf, totalCounts, type Effect } from './effect.js';
-import type { Latch, ModelState, Track, TrackName, VersionState, Watch } from './model-state.js';
 import { explain } from './explain.js';
+import type { ModelState, Track, TrackName, VersionState, Watch } from './model-state.js';
+import { panesSince } from './recent-panes.js';
+import { calibrationOf } from './watch.js';
 
 const FINEST = Math.min(...EVIDENCE_SCALES);
 /** Share of rows in bins that the reference never had, above which scores are not believed to be calibrated. */
@@ -29,26 +32,27 @@ export function judge(
   policy: Policy,
 ): AlertRecord[] {
   const track = watch.tracks[name];
+  const calibration = calibrationOf(watch.reference, name, policy);
   for (const pane of panes) {
-    observe(track.calibration, track.evidence, pane);
+    observe(calibration, track.evidence, pane);
     if (pane.scale === FINEST) remember(track, pane);
   }
-  weigh(track, end, policy);
+  weigh(calibration, track, end, policy);
   const changed: AlertRecord[] = [];
   const open = model.alerts.find((a) => isOpen(a) && a.version === version.version && a.track === name);
-  const latch = track.latched;
-  if (latch) {
-    if (end > latch.until) track.latched = null;
-    else if (open) track.latched = null;
-    else {
-      const effect = effectSince(watch, name, latch.stream, latch.onset, end, policy);
-      if (effect && effect.value >= effect.floor && !(name === 'data' && isImprovement(watch, latch, end, policy))) {
-        const alert = fire(model, version, watch, name, latch, effect, end, policy);
-        model.alerts.push(alert);
-        changed.push(alert);
-        track.latched = null;
-      }
-    }
+  track.latched = stillLatched(track.latched, end);
+  // While an alert of the track is open, more evidence is evidence of the same change.
+  if (open) track.latched = [];
+  for (const latched of track.latched) {
+    const onset = latched.onset ?? latched.at - policy.unit;
+    const effect = effectSince(watch, name, latched.stream, onset, end, policy);
+    if (!effect || effect.value < effect.floor) continue;
+    if (name === 'data' && isImprovement(watch, latched.stream, onset, end, policy)) continue;
+    const alert = fire(model, version, watch, name, { ...latched, onset }, effect, end, policy);
+    model.alerts.push(alert);
+    changed.push(alert);
+    track.latched = [];
+    break;
   }
   if (open && end % policy.unit === 0) {
     // The rule for the end of an alert: over the shortest window, at the end of a unit, less than half of the floor is left.
@@ -80,30 +84,33 @@ export function forgetBefore(watch: Watch, end: number, policy: Policy): void {
   }
 }
 
-function weigh(track: Track, end: number, policy: Policy): void {
-  if (!track.calibration.ready) return;
-  const now = verdict(track.calibration, track.evidence);
-  const [leading] = now.streams;
-  if (!now.alarm || !leading) return;
-  track.latched = {
-    at: end,
-    until: end + policy.latchUnits * policy.unit,
-    statistic: now.statistic,
-    threshold: now.threshold,
-    stream: leading.stream,
-    onset: leading.onset ?? end - policy.unit,
-  };
-  afterAlarm(track.calibration, track.evidence);
+function weigh(calibration: Calibration, track: Track, end: number, policy: Policy): void {
+  if (!calibration.ready) return;
+  const now = verdict(calibration, track.evidence);
+  if (!now.alarm) return;
+  track.latched = latchAlarm(track.latched, now, end, policy.unit);
+  track.alarm = { statistic: now.statistic, threshold: now.threshold };
+  afterAlarm(calibration, track.evidence);
 }
 
 /** Effect over the time since the onset, at least and at most so many units; only panes that end by `end`. */
-function effectSince(watch: Watch, name: TrackName, stream: string, onset: number, end: number, policy: Policy): Effect | null {
-  const [least, most] = policy.windowUnits;
-  const from = Math.max(end - most * policy.unit, Math.min(onset, end - least * policy.unit));
-  const { reference, tracks } = watch;
-  const recent = (tracks[name].recent.get(stream) ?? []).filter((p) => p.start >= from && p.start + p.scale <= end);
-  const all = stream === EXPECTED_LOSS_STREAM ? reference.estimates : name === 'data' ? reference.data : reference.performance;
-  const then = all.filter((p) => p.stream === stream && p.scale === policy.unit);
+function effectSince(
+  watch: Watch,
+  name: TrackName,
+  stream: string,
+  onset: number,
+  end: number,
+  policy: Policy,
+): Effect | null {
+  const { reference } = watch;
+  const recent = panesSince(watch, name, stream, onset, end, policy);
+  const all =
+    stream === EXPECTED_LOSS_STREAM
+      ? reference.estimates
+      : name === 'data'
+        ? reference.data
+        : reference.performance;
+  const then = all.filter((p) => p.stream === stream && p.scale === FINEST);
   return effectOf(recent, then, policy);
 }
 
@@ -111,12 +118,12 @@ function effectSince(watch: Watch, name: TrackName, stream: string, onset: numbe
  * Inputs moved, all within what the reference has seen, and the model's own scores expect no higher loss than before:
  * the mild spring after a stormy winter. Shown in the metrics; not an alarm.
  */
-function isImprovement(watch: Watch, latch: Latch, end: number, policy: Policy): boolean {
-  const expected = effectSince(watch, 'data', EXPECTED_LOSS_STREAM, latch.onset, end, policy);
+function isImprovement(watch: Watch, stream: string, onset: number, end: number, policy: Policy): boolean {
+  const expected = effectSince(watch, 'data', EXPECTED_LOSS_STREAM, onset, end, policy);
   if (!expected || expected.value > 0) return false;
-  const bins = watch.reference.bins[latch.stream];
+  const bins = watch.reference.bins[stream];
   if (!bins) return false;
-  const counts = totalCounts(watch.tracks.data.recent.get(latch.stream) ?? []);
+  const counts = totalCounts(panesSince(watch, 'data', stream, onset, end, policy));
   const total = counts.reduce((sum, n) => sum + n, 0);
   const unseen = unseenBins(bins).reduce((sum, i) => sum + (counts[i] ?? 0), 0);
   return unseen <= UNSEEN_SHARE * total;
@@ -127,31 +134,50 @@ function fire(
   version: VersionState,
   watch: Watch,
   name: TrackName,
-  latch: Latch,
+  latched: Latched & { readonly onset: number },
   effect: Effect,
   end: number,
   policy: Policy,
 ): AlertRecord {
-  const metric = name === 'data' ? `drift:${latch.stream}` : latch.stream;
+  const metric = name === 'data' ? `drift:${latched.stream}` : latched.stream;
   const policyHash = policyId(policy);
   return {
     v: 1,
     kind: 'alert',
-    id: stableId(model.model, version.version, metric, '', 'unit', watch.reference.id, policyHash, ALGORITHM, end),
+    id: stableId(
+      model.model,
+      version.version,
+      metric,
+      '',
+      'unit',
+      watch.reference.id,
+      policyHash,
+      ALGORITHM,
+      end,
+    ),
     model: model.model,
     version: version.version,
     state: 'firing',
     metric,
     track: name,
     severity: effect.value >= effect.severe ? 'severe' : 'warning',
-    detectors: ['conformal-e'],
-    onset: latch.onset,
+    detectors: [
+      'conformal-e',
+      ...(name === 'performance' && (version.adwinAt ?? -Infinity) >= latched.onset ? ['adwin'] : []),
+    ],
+    onset: latched.onset,
     firedAt: end,
     resolvedAt: null,
     acknowledgedBy: null,
-    effect: { name: effect.name, value: effect.value, floor: effect.floor, reference: effect.reference, now: effect.now },
-    evidence: { statistic: latch.statistic, threshold: latch.threshold },
-    why: explain(watch, name, latch, effect, end, policy),
+    effect: {
+      name: effect.name,
+      value: effect.value,
+      floor: effect.floor,
+      reference: effect.reference,
+      now: effect.now,
+    },
+    evidence: watch.tracks[name].alarm ?? { statistic: latched.statistic, threshold: 0 },
+    why: explain(watch, name, latched.stream, latched.onset, effect, end, policy),
     reference: watch.reference.id,
     policy: policyHash,
   };

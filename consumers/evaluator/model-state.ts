@@ -1,5 +1,7 @@
 import type { EvidencePane } from '../../detectors/pane.js';
-import type { Calibration, EvidenceState } from '../../detectors/evidence.js';
+import { createAdwin, type AdwinState } from '../../detectors/adwin.js';
+import type { EvidenceState } from '../../detectors/evidence.js';
+import type { Latched } from '../../detectors/latch.js';
 import type { FeatureType } from '../../src/aggregates/feature-counts.js';
 import type { OutcomePane } from '../../src/aggregates/outcome-pane.js';
 import type { PredictionPane } from '../../src/aggregates/prediction-pane.js';
@@ -17,6 +19,8 @@ export interface ModelState {
   task: Task | null;
   /** Watermarks by source partition, over the configured number of partitions. */
   marks: { predictions: number[]; outcomes: number[] };
+  /** What ticks vouch for in the name of partitions that never spoke; BEFORE_TIME: no tick yet. */
+  unheardUntil: number;
   books: Books;
   /** Base panes that are still open. */
   open: Map<string, OpenPane>;
@@ -78,6 +82,10 @@ export interface VersionState {
   watch: Watch | null;
   /** Closed outcome panes, newest last: the shortest suffix with enough outcomes is the rolling window. */
   recent: { start: number; pane: OutcomePane }[];
+  /** Reads the errors beside the evidence; it annotates and decides nothing. */
+  adwin: AdwinState;
+  /** End of the pane in which it last found a change; null: never. */
+  adwinAt: number | null;
 }
 
 /** A version with a reference: its evidence and the recent units that its effect is measured on. */
@@ -89,21 +97,13 @@ export interface Watch {
 }
 
 export interface Track {
-  calibration: Calibration;
   evidence: EvidenceState;
   /** Daily panes of recent units, by stream, oldest first, the running unit's parts included: what the effect is asked of. */
   recent: Map<string, EvidencePane[]>;
-  /** Evidence that waits for the effect. */
-  latched: Latch | null;
-}
-
-export interface Latch {
-  at: number;
-  until: number;
-  statistic: number;
-  threshold: number;
-  stream: string;
-  onset: number;
+  /** Evidence that waits for the effect, the largest share of the statistic first. */
+  latched: Latched[];
+  /** Statistic and threshold of the newest alarm of the evidence. */
+  alarm: { statistic: number; threshold: number } | null;
 }
 
 export function emptyModel(model: string, partitions: number): ModelState {
@@ -112,6 +112,7 @@ export function emptyModel(model: string, partitions: number): ModelState {
     model,
     task: null,
     marks: { predictions: unheard(), outcomes: unheard() },
+    unheardUntil: BEFORE_TIME,
     books: emptyBooks(),
     open: new Map(),
     wide: new Map(),
@@ -135,7 +136,7 @@ export function emptyModel(model: string, partitions: number): ModelState {
 export function versionOf(model: ModelState, version: string, seenAt: number): VersionState {
   let state = model.versions.get(version);
   if (!state) {
-    state = { version, from: seenAt, watch: null, recent: [] };
+    state = { version, from: seenAt, watch: null, recent: [], adwin: createAdwin(), adwinAt: null };
     model.versions.set(version, state);
   }
   return state;

@@ -37,7 +37,11 @@ export function decideRetraining(model: ModelState, end: number, policy: Policy)
   return request;
 }
 
-function causeOf(model: ModelState, end: number, policy: Policy): Pick<RetrainingRecord, 'reason' | 'cause'> | null {
+function causeOf(
+  model: ModelState,
+  end: number,
+  policy: Policy,
+): Pick<RetrainingRecord, 'reason' | 'cause'> | null {
   const command = model.commands.shift();
   if (command) {
     model.commands.length = Math.min(model.commands.length, MAX_COMMANDS_KEPT);
@@ -47,13 +51,19 @@ function causeOf(model: ModelState, end: number, policy: Policy): Pick<Retrainin
   const last = model.requests.at(-1);
   if (!last) {
     const first = Math.ceil((model.began ?? 0) / unit) * unit + retraining.warmUpUnits * unit;
-    return end % unit === 0 && end - first >= retraining.rangeUnits * unit ? { reason: 'initial', cause: null } : null;
+    return end % unit === 0 && end - first >= retraining.rangeUnits * unit
+      ? { reason: 'initial', cause: null }
+      : null;
   }
   if (end - last.requestedAt < retraining.cooldownUnits * unit) return null;
   const asked = new Set(model.requests.map(({ cause }) => cause));
   // Drift that hurts retrains; drift of inputs that costs nothing is shown.
   const alert = model.alerts.find(
-    (a) => a.firedAt <= end && a.track === 'performance' && !asked.has(a.id) && (a.resolvedAt === null || a.resolvedAt > end - unit),
+    (a) =>
+      a.firedAt <= end &&
+      a.track === 'performance' &&
+      !asked.has(a.id) &&
+      (a.resolvedAt === null || a.resolvedAt > end - unit),
   );
   return alert ? { reason: 'alert', cause: alert.id } : null;
 }
@@ -62,17 +72,20 @@ function causeOf(model: ModelState, end: number, policy: Policy): Pick<Retrainin
 export function servingAt(model: ModelState, time: number): string {
   let best: { version: string; from: number } | null = null;
   for (const v of model.versions.values()) {
-    if (v.from < time && (!best || v.from > best.from || (v.from === best.from && v.version > best.version))) best = v;
+    if (v.from < time && (!best || v.from > best.from || (v.from === best.from && v.version > best.version)))
+      best = v;
   }
   return best?.version ?? model.serving;
 }
 
 /** Only panes that are closed on both sides: their covers do not change any more. */
 function coverBetween(model: ModelState, from: number, to: number) {
-  const cover: { predictions: Record<string, [number, number]>; outcomes: Record<string, [number, number]> } = { predictions: {}, outcomes: {} };
+  const cover: { predictions: Record<string, [number, number]>; outcomes: Record<string, [number, number]> } =
+    { predictions: {}, outcomes: {} };
   for (const [start, pane] of model.covers) {
     if (start < from || start >= to) continue;
-    for (const [partition, range] of Object.entries(pane.predictions)) widen(cover.predictions, partition, range);
+    for (const [partition, range] of Object.entries(pane.predictions))
+      widen(cover.predictions, partition, range);
     for (const [partition, range] of Object.entries(pane.outcomes)) widen(cover.outcomes, partition, range);
   }
   return cover as { predictions: OffsetCover; outcomes: OffsetCover };

@@ -1,5 +1,13 @@
-import { emptyOutcomePane, mergeOutcomePane, outcomePaneFromJson } from '../../src/aggregates/outcome-pane.js';
-import { emptyPredictionPane, mergePredictionPane, predictionPaneFromJson } from '../../src/aggregates/prediction-pane.js';
+import {
+  emptyOutcomePane,
+  mergeOutcomePane,
+  outcomePaneFromJson,
+} from '../../src/aggregates/outcome-pane.js';
+import {
+  emptyPredictionPane,
+  mergePredictionPane,
+  predictionPaneFromJson,
+} from '../../src/aggregates/prediction-pane.js';
 import { addBooks } from '../../src/records/books.js';
 import type { DeltaRecord, PaneDelta, TickRecord } from '../../src/records/profile.js';
 import { BEFORE_TIME } from '../../src/stream/settings.js';
@@ -18,17 +26,16 @@ export function takeDelta(model: ModelState, record: DeltaRecord): void {
 export function takeTick(model: ModelState, tick: TickRecord): void {
   raise(model.marks.predictions, tick.partition, tick.predictionsUntil);
   raise(model.marks.outcomes, tick.partition, tick.outcomesUntil);
-  for (const marks of [model.marks.predictions, model.marks.outcomes]) {
-    marks.forEach((mark, partition) => {
-      if (mark === BEFORE_TIME) raise(marks, partition, tick.unheardUntil);
-    });
-  }
+  model.unheardUntil = Math.max(model.unheardUntil, tick.unheardUntil);
 }
 
 /** Drift panes close on the predictions' watermark, outcome panes on the smaller of both. */
 export function watermarks(model: ModelState): { prediction: number; outcome: number } {
-  const prediction = Math.min(...model.marks.predictions);
-  return { prediction, outcome: Math.min(prediction, ...model.marks.outcomes) };
+  // A partition stays unheard of until it speaks: every later tick vouches for it again.
+  const slowest = (marks: readonly number[]) =>
+    Math.min(...marks.map((mark) => (mark === BEFORE_TIME ? model.unheardUntil : mark)));
+  const prediction = slowest(model.marks.predictions);
+  return { prediction, outcome: Math.min(prediction, slowest(model.marks.outcomes)) };
 }
 
 function mergeDelta(model: ModelState, delta: PaneDelta, partition: number): void {
@@ -51,7 +58,10 @@ function mergeDelta(model: ModelState, delta: PaneDelta, partition: number): voi
     model.open.set(key, open);
   }
   if (delta.side === 'prediction') {
-    mergePredictionPane(open.prediction as NonNullable<OpenPane['prediction']>, predictionPaneFromJson(delta.pane));
+    mergePredictionPane(
+      open.prediction as NonNullable<OpenPane['prediction']>,
+      predictionPaneFromJson(delta.pane),
+    );
   } else {
     mergeOutcomePane(open.outcome as NonNullable<OpenPane['outcome']>, outcomePaneFromJson(delta.pane));
   }
@@ -65,7 +75,11 @@ function coverOf(model: ModelState, start: number): PaneCover {
 }
 
 /** Extends a partition's range so that it contains another one. */
-export function widen(cover: Record<string, [number, number]>, partition: number | string, [first, end]: readonly [number, number]): void {
+export function widen(
+  cover: Record<string, [number, number]>,
+  partition: number | string,
+  [first, end]: readonly [number, number],
+): void {
   const own = cover[partition];
   if (own) cover[partition] = [Math.min(own[0], first), Math.max(own[1], end)];
   else cover[partition] = [first, end];

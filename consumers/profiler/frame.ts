@@ -1,4 +1,9 @@
-import { addPair, emptyOutcomePane, outcomePaneToJson, type OutcomePane } from '../../src/aggregates/outcome-pane.js';
+import {
+  addPair,
+  emptyOutcomePane,
+  outcomePaneToJson,
+  type OutcomePane,
+} from '../../src/aggregates/outcome-pane.js';
 import {
   addPrediction,
   emptyPredictionPane,
@@ -37,12 +42,20 @@ export function emptyFrame(): Frame {
 }
 
 export function addPredictionToFrame(frame: Frame, p: Prediction, offset: number, start: number): void {
-  if (p.answer.task !== 'failed') frame.task = p.answer.task;
-  addPrediction(paneOf(frame, 'prediction', p.version, '', start, offset).prediction as PredictionPane, p, true);
+  if (p.answer.task !== 'failed') frame.task = clearest(frame.task, p.answer.task);
+  addPrediction(
+    paneOf(frame, 'prediction', p.version, '', start, offset).prediction as PredictionPane,
+    p,
+    true,
+  );
   if (p.segments) {
     for (const name in p.segments) {
       const segment = `${name}=${p.segments[name] as string}`;
-      addPrediction(paneOf(frame, 'prediction', p.version, segment, start, offset).prediction as PredictionPane, p, false);
+      addPrediction(
+        paneOf(frame, 'prediction', p.version, segment, start, offset).prediction as PredictionPane,
+        p,
+        false,
+      );
     }
   }
 }
@@ -51,13 +64,32 @@ export function addPairToFrame(frame: Frame, { prediction, outcome }: Pair, star
   const answer = prediction.answer ?? { task: 'failed' as const };
   const values = outcome.values ?? undefined;
   const { version, segments } = prediction;
-  addPair(paneOf(frame, 'outcome', version, '', start, outcome.offset).outcome as OutcomePane, answer, outcome.outcome, values);
+  addPair(
+    paneOf(frame, 'outcome', version, '', start, outcome.offset).outcome as OutcomePane,
+    answer,
+    outcome.outcome,
+    values,
+  );
   if (segments) {
     for (const name in segments) {
-      const pane = paneOf(frame, 'outcome', version, `${name}=${segments[name] as string}`, start, outcome.offset);
+      const pane = paneOf(
+        frame,
+        'outcome',
+        version,
+        `${name}=${segments[name] as string}`,
+        start,
+        outcome.offset,
+      );
       addPair(pane.outcome as OutcomePane, answer, outcome.outcome, values);
     }
   }
+}
+
+/** Of tasks told by shape, the one with most evidence in it: a score or text is clearer than a bare number. */
+const CLARITY: readonly Task[] = ['regression', 'multiclass', 'binary'];
+
+function clearest(a: Task | null, b: Task): Task {
+  return a !== null && CLARITY.indexOf(a) > CLARITY.indexOf(b) ? a : b;
 }
 
 function paneOf(
@@ -70,7 +102,8 @@ function paneOf(
 ): PaneInProgress {
   let pane = frame.last[side];
   if (!pane || pane.start !== start || pane.version !== version || pane.segment !== segment) {
-    const key = `${side}\t${start}\t${version}\t${segment}`;
+    // The length keeps names with tabs in them apart.
+    const key = `${side}\t${start}\t${version.length}\t${version}${segment}`;
     pane = frame.panes.get(key) ?? null;
     if (!pane) {
       pane = {
@@ -97,7 +130,13 @@ const CHUNK = 400_000;
 /** The frame's records: deltas in chunks; books and watermarks ride on the last, so no watermark precedes its deltas. */
 export function frameRecords(
   frame: Frame,
-  at: { model: string; partition: number; predictionsUntil: number; outcomesUntil: number; before: { predictionsUntil: number; outcomesUntil: number } },
+  at: {
+    model: string;
+    partition: number;
+    predictionsUntil: number;
+    outcomesUntil: number;
+    before: { predictionsUntil: number; outcomesUntil: number };
+  },
 ): DeltaRecord[] {
   const chunks: PaneDelta[][] = [[]];
   let size = 0;
@@ -133,5 +172,12 @@ function toDelta(pane: PaneInProgress): PaneDelta {
   const cover = [pane.first, pane.last + 1] as const;
   return pane.prediction
     ? { side: 'prediction', version, segment, start, cover, pane: predictionPaneToJson(pane.prediction) }
-    : { side: 'outcome', version, segment, start, cover, pane: outcomePaneToJson(pane.outcome as OutcomePane) };
+    : {
+        side: 'outcome',
+        version,
+        segment,
+        start,
+        cover,
+        pane: outcomePaneToJson(pane.outcome as OutcomePane),
+      };
 }

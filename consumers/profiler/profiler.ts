@@ -1,8 +1,23 @@
 import type { EndMarker, Outcome, Prediction } from '../../src/events/event.js';
 import { outcomeHash, predictionHash } from '../../src/events/content-hash.js';
-import { parseOutcome, parsePrediction, refusal, type ParseOptions, type Refusal } from '../../src/events/parse.js';
+import {
+  parseOutcome,
+  parsePrediction,
+  refusal,
+  type ParseOptions,
+  type Refusal,
+} from '../../src/events/parse.js';
 import type { DeltaRecord, TickRecord } from '../../src/records/profile.js';
-import { emptyJoin, evict, joinOutcome, joinPrediction, tooLateToJoin, type Join, type Joined, type JoinLimits } from '../../src/stream/join.js';
+import {
+  emptyJoin,
+  evict,
+  joinOutcome,
+  joinPrediction,
+  tooLateToJoin,
+  type Join,
+  type Joined,
+  type JoinLimits,
+} from '../../src/stream/join.js';
 import { advance, noProgress, watermark, type Progress } from '../../src/stream/progress.js';
 import { BEFORE_TIME, END_OF_TIME, paneStart, type StreamSettings } from '../../src/stream/settings.js';
 import { addPairToFrame, addPredictionToFrame, emptyFrame, frameRecords, type Frame } from './frame.js';
@@ -55,11 +70,20 @@ export function emptyProfiler(partition: number): ProfilerState {
 }
 
 export function joinLimits(settings: StreamSettings): JoinLimits {
-  return { horizon: settings.horizon, tolerance: settings.futureTolerance, lateness: Math.min(settings.horizon, 86_400_000) };
+  return {
+    horizon: settings.horizon,
+    tolerance: settings.futureTolerance,
+    lateness: Math.min(settings.horizon, 86_400_000),
+  };
 }
 
 /** Processes records of one topic, in offset order. Mutates `state`; what it returns belongs into the same commit. */
-export function profile(state: ProfilerState, side: Side, records: readonly SourceRecord[], settings: ProfilerSettings): ProfilerOutput {
+export function profile(
+  state: ProfilerState,
+  side: Side,
+  records: readonly SourceRecord[],
+  settings: ProfilerSettings,
+): ProfilerOutput {
   const limits = joinLimits(settings);
   const frames = new Map<string, Frame>();
   const before = new Map<string, { predictionsUntil: number; outcomesUntil: number }>();
@@ -103,7 +127,9 @@ export function profile(state: ProfilerState, side: Side, records: readonly Sour
     const progress = stream[side];
     const mark = watermark(progress, settings.grace);
     const late = event.time < mark;
-    const joined = tooLateToJoin(event.time, mark, limits) ? 'too-late' : join(stream, event, record, late, limits);
+    const joined = tooLateToJoin(event.time, mark, limits)
+      ? 'too-late'
+      : join(stream, event, record, late, limits);
     if (joined === 'too-late') {
       books.accepted++;
       books.unmatched++;
@@ -111,7 +137,11 @@ export function profile(state: ProfilerState, side: Side, records: readonly Sour
       books.duplicates++;
       continue;
     } else if (joined.kind === 'conflict') {
-      reject(record, refusal('conflicting', `id ${event.id} was seen before with other content: the first stands`), event.model);
+      reject(
+        record,
+        refusal('conflicting', `id ${event.id} was seen before with other content: the first stands`),
+        event.model,
+      );
       continue;
     } else {
       books.accepted++;
@@ -119,13 +149,18 @@ export function profile(state: ProfilerState, side: Side, records: readonly Sour
       frame.books.outcomes.joined += joined.outcomesJoined;
       for (const pair of joined.pairs) {
         if (!pair.prediction.late && !pair.outcome.late) {
-          addPairToFrame(frame, pair, paneStart(Math.max(pair.prediction.time, pair.outcome.time), settings.pane));
+          addPairToFrame(
+            frame,
+            pair,
+            paneStart(Math.max(pair.prediction.time, pair.outcome.time), settings.pane),
+          );
         }
         pair.prediction.answer = null;
       }
     }
     if (late) books.late++;
-    else if (event.kind === 'prediction') addPredictionToFrame(frame, event, record.offset, paneStart(event.time, settings.pane));
+    else if (event.kind === 'prediction')
+      addPredictionToFrame(frame, event, record.offset, paneStart(event.time, settings.pane));
     advance(progress, event.time, record.appendedAt, settings.grace);
   }
 
@@ -169,7 +204,14 @@ export function tick(state: ProfilerState, now: number, settings: ProfilerSettin
     for (const side of ['predictions', 'outcomes'] as const) {
       if (stream[side].appendedAt <= quiet && stream[side].newest < quiet) stream[side].newest = quiet;
     }
-    ticks.push({ v: 1, kind: 'tick', model, partition: state.partition, ...untilOf(stream, settings), unheardUntil: quiet - settings.grace });
+    ticks.push({
+      v: 1,
+      kind: 'tick',
+      model,
+      partition: state.partition,
+      ...untilOf(stream, settings),
+      unheardUntil: quiet - settings.grace,
+    });
   }
   return ticks;
 }
@@ -181,7 +223,13 @@ function parse(side: Side, record: SourceRecord, settings: ProfilerSettings) {
   return side === 'predictions' ? parsePrediction(record.text, settings) : parseOutcome(record.text);
 }
 
-function join(stream: ModelStream, event: Prediction | Outcome, record: SourceRecord, late: boolean, limits: JoinLimits): Joined {
+function join(
+  stream: ModelStream,
+  event: Prediction | Outcome,
+  record: SourceRecord,
+  late: boolean,
+  limits: JoinLimits,
+): Joined {
   return event.kind === 'prediction'
     ? joinPrediction(stream.join, event, predictionHash(event), late, limits)
     : joinOutcome(stream.join, event, record.offset, outcomeHash(event), late, limits);

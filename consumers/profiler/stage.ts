@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import type { LogRecord, NewRecord } from '../../src/log/port.js';
 import type { PureStage } from '../runtime/stage.js';
-import { emptyProfiler, profile, tick, type ProfilerSettings, type ProfilerState, type Side } from './profiler.js';
+import {
+  emptyProfiler,
+  profile,
+  tick,
+  type ProfilerSettings,
+  type ProfilerState,
+  type Side,
+} from './profiler.js';
 
 /** Original bytes of a dead letter beyond this are cut, and their hash kept. */
 export const DEAD_LETTER_BYTES = 64 * 1024;
@@ -32,10 +39,21 @@ export function profilerStage(settings: ProfilerSettings): PureStage<ProfilerSta
       const letters = deadLetters.map(({ offset, refusal }) =>
         deadLetter(byOffset.get(offset) as LogRecord, 'profiler', refusal.code, refusal.message),
       );
-      return [...frames.map((frame) => ({ topic: 'profiles', key: frame.model, value: Buffer.from(JSON.stringify(frame)) })), ...letters];
+      return [
+        ...frames.map((frame) => ({
+          topic: 'profiles',
+          key: frame.model,
+          value: Buffer.from(JSON.stringify(frame)),
+        })),
+        ...letters,
+      ];
     },
     tick: (state, now) =>
-      tick(state, now, settings).map((record) => ({ topic: 'profiles', key: record.model, value: Buffer.from(JSON.stringify(record)) })),
+      tick(state, now, settings).map((record) => ({
+        topic: 'profiles',
+        key: record.model,
+        value: Buffer.from(JSON.stringify(record)),
+      })),
     /** The topic that is behind in event time goes first, so that the join holds no more rows than it must. */
     prefer: (state, topics) => {
       let behind = topics[0] as string;

@@ -1,4 +1,5 @@
-import type { EventLog, LogRecord, Offset, Task, TaskHandler } from '../../src/log/port.js';
+import { LogError } from '../../src/log/errors.js';
+import type { EventLog, LogRecord, NewRecord, Offset, Task, TaskHandler } from '../../src/log/port.js';
 import { isUsable, type PureStage, type Snapshot, type SnapshotStore } from './stage.js';
 
 export interface PureTaskOptions<S> {
@@ -12,7 +13,7 @@ export interface PureTaskOptions<S> {
   readonly tickEvery: number;
   readonly onError: (error: Error) => void;
   /** Seen by tests and metrics: after each commit. */
-  readonly onCommit?: (info: { records: number; produced: number }) => void;
+  readonly onCommit?: (info: { readonly records: number; readonly produced: readonly NewRecord[] }) => void;
 }
 
 /**
@@ -28,12 +29,18 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
   const position: Record<string, Offset> = { ...task.committed };
   let savedAt = clock();
   let busy: Promise<void> = Promise.resolve();
+  /** After any failure, of a step as of a commit, the state may be half changed: nothing more is done with it, nothing saved. */
   let lost = false;
 
   /** Steps and commits one at a time: ticks and batches must not overlap. */
   const exclusively = (work: () => Promise<void>): Promise<void> => {
-    const run = busy.then(work);
-    busy = run.catch(() => undefined);
+    const run = busy.then(() => {
+      if (lost) throw new LogError('task-lost', `${task.group}[${task.partition}]: an earlier step failed, so its state is in doubt`);
+      return work();
+    });
+    busy = run.catch(() => {
+      lost = true;
+    });
     return run;
   };
 
@@ -42,27 +49,30 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
     const snapshot: Snapshot | null =
       now - savedAt >= options.snapshotEvery ? { upTo: { ...position }, state: stage.encode(state) } : null;
     const inLog = snapshot && snapshots.asRecords ? snapshots.asRecords(task.partition, snapshot) : [];
-    try {
-      await task.commit({ consumed: { ...position }, produced: [...produced, ...inLog] });
-    } catch (error) {
-      lost = true;
-      throw error;
-    }
-    options.onCommit?.({ records, produced: produced.length });
+    await task.commit({ consumed: { ...position }, produced: [...produced, ...inLog] });
+    options.onCommit?.({ records, produced });
     if (!snapshot) return;
     savedAt = now;
     await snapshots.save?.(task.partition, snapshot);
   };
 
+  /** One tick waits at most: where commits are slower than the clock, ticks must not pile up behind them. */
+  let ticking = false;
+  const tickNow = async (): Promise<void> => {
+    if (ticking || lost) return;
+    ticking = true;
+    try {
+      await exclusively(async () => {
+        const ticks = stage.tick?.(state, clock()) ?? [];
+        if (ticks.length > 0) await commit(ticks, 0);
+      });
+    } finally {
+      ticking = false;
+    }
+  };
   const timer =
     stage.tick && options.tickEvery > 0
-      ? setInterval(() => {
-          exclusively(async () => {
-            if (lost) return;
-            const ticks = stage.tick?.(state, clock()) ?? [];
-            if (ticks.length > 0) await commit(ticks, 0);
-          }).catch((error: unknown) => options.onError(error as Error));
-        }, options.tickEvery)
+      ? setInterval(() => void tickNow().catch((error: unknown) => options.onError(error as Error)), options.tickEvery)
       : null;
 
   return {

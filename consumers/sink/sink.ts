@@ -9,6 +9,11 @@ export interface SinkOptions {
   /** Resolves after so many ms, sooner when the signal fires. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly onWaiting: (error: Error, attempt: number) => void;
+  /**
+   * Fires when the process is to stop. The log closes a handler only once its `process` has returned, so a sink that waits
+   * for its store would keep the process from ever ending.
+   */
+  readonly stopping?: AbortSignal;
   /** Seen by metrics: points written. */
   readonly onWritten?: (points: number) => void;
 }
@@ -23,12 +28,15 @@ const LONGEST_WAIT_MS = 10_000;
  */
 export function openSink(task: Task, options: SinkOptions): TaskHandler {
   const closing = new AbortController();
+  const signal = options.stopping ? AbortSignal.any([closing.signal, options.stopping]) : closing.signal;
   return {
     positions: task.committed,
     async process(records) {
+      // A batch before this one may have been given up: a commit of this one would pass over it.
+      if (signal.aborted) return;
       const points = records.flatMap(pointsOf);
       for (let i = 0; i < points.length; i += POINTS_A_WRITE) {
-        const written = await write(points.slice(i, i + POINTS_A_WRITE), options, closing.signal);
+        const written = await write(points.slice(i, i + POINTS_A_WRITE), options, signal);
         if (!written) return;
       }
       const last = records.at(-1) as LogRecord;
@@ -39,7 +47,11 @@ export function openSink(task: Task, options: SinkOptions): TaskHandler {
 }
 
 /** @returns false when the sink was closed while it waited for the store: nothing is committed then */
-async function write(points: readonly MetricPoint[], options: SinkOptions, signal: AbortSignal): Promise<boolean> {
+async function write(
+  points: readonly MetricPoint[],
+  options: SinkOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
       await options.store.write(points);
@@ -59,7 +71,12 @@ export function pointsOf(record: LogRecord): MetricPoint[] {
   if (parsed.kind !== 'metrics') return [];
   const { model, version, segment, resolution, start: time, values, features } = parsed;
   const at = { model, version, segment, resolution, time };
-  const points: MetricPoint[] = Object.entries(values).map(([metric, value]) => ({ ...at, feature: '', metric, value }));
+  const points: MetricPoint[] = Object.entries(values).map(([metric, value]) => ({
+    ...at,
+    feature: '',
+    metric,
+    value,
+  }));
   for (const [feature, byMetric] of Object.entries(features ?? {})) {
     for (const [metric, value] of Object.entries(byMetric)) points.push({ ...at, feature, metric, value });
   }

@@ -17,14 +17,19 @@ export interface LabelledRow extends TrainingRow {
 export async function collectRows(
   log: EventLog,
   request: RetrainingRecord,
-  options: ParseOptions & { readonly horizon: number; readonly tolerance: number; readonly signal?: AbortSignal },
+  options: ParseOptions & {
+    readonly horizon: number;
+    readonly tolerance: number;
+    readonly signal?: AbortSignal;
+  },
 ): Promise<LabelledRow[]> {
   const predictions = new Map<string, Prediction>();
   await readCover(log, 'predictions', request.cover.predictions, options.signal, (record) => {
     const parsed = parsePrediction(text(record), options);
     if (!parsed.ok || parsed.event.kind !== 'prediction') return;
     const p = parsed.event;
-    if (p.model !== request.model || p.time < request.from || p.time >= request.to || predictions.has(p.id)) return;
+    if (p.model !== request.model || p.time < request.from || p.time >= request.to || predictions.has(p.id))
+      return;
     predictions.set(p.id, p);
   });
   const rows: LabelledRow[] = [];
@@ -35,7 +40,13 @@ export async function collectRows(
     const o = parsed.event;
     if (o.model !== request.model || o.time >= request.to || seen.has(o.id)) return;
     const p = predictions.get(o.id);
-    if (!p || o.time - p.time > options.horizon || p.time - o.time > options.tolerance || !fits(o, request.task)) return;
+    if (
+      !p ||
+      o.time - p.time > options.horizon ||
+      p.time - o.time > options.tolerance ||
+      !fits(o, request.task)
+    )
+      return;
     seen.add(o.id);
     rows.push({
       id: p.id,

@@ -1,11 +1,27 @@
 import type { EvidencePane } from '../../detectors/pane.js';
-import { addFeature, emptyFeature, featureFromJson, mergeFeature, type FeatureCounts } from '../../src/aggregates/feature-counts.js';
-import { addPair, emptyOutcomePane, mergeOutcomePane, type OutcomePane } from '../../src/aggregates/outcome-pane.js';
+import {
+  addFeature,
+  emptyFeature,
+  featureFromJson,
+  mergeFeature,
+  type FeatureCounts,
+} from '../../src/aggregates/feature-counts.js';
+import {
+  addPair,
+  emptyOutcomePane,
+  mergeOutcomePane,
+  type OutcomePane,
+} from '../../src/aggregates/outcome-pane.js';
 import type { Answer, Task } from '../../src/events/event.js';
 import type { EventLog } from '../../src/log/port.js';
 import { binsOf, countsIn, type Bins } from '../../src/policy/bins.js';
 import { expectedLoss } from '../../src/policy/expected-loss.js';
-import { EVIDENCE_SCALES, EXPECTED_LOSS_STREAM, PREDICTION_STREAM, type Reference } from '../../src/policy/reference.js';
+import {
+  EVIDENCE_SCALES,
+  EXPECTED_LOSS_STREAM,
+  PREDICTION_STREAM,
+  type Reference,
+} from '../../src/policy/reference.js';
 import { stableId } from '../../src/policy/stable-id.js';
 import type { RetrainingRecord } from '../../src/records/feed.js';
 import type { PaneRecord } from '../../src/records/pane.js';
@@ -64,7 +80,14 @@ export async function makeReference(
     }
     if (request.task !== 'binary') continue;
     for (const [start, answer] of widened(answers, scale, emptyFeature, mergeFeature)) {
-      if (answer.numeric) estimates.push({ kind: 'mean', stream: EXPECTED_LOSS_STREAM, scale, start, ...expectedLoss(answer.numeric) });
+      if (answer.numeric)
+        estimates.push({
+          kind: 'mean',
+          stream: EXPECTED_LOSS_STREAM,
+          scale,
+          start,
+          ...expectedLoss(answer.numeric),
+        });
     }
   }
   return {
@@ -87,7 +110,8 @@ async function readPanes(log: EventLog, request: RetrainingRecord, partition: nu
   await log.read('panes', partition, range.first, range.next, (records) => {
     for (const { key, value, headers } of records) {
       const start = Number(headers['start']);
-      if (key !== request.model || headers['side'] !== 'prediction' || headers['segment'] !== '' || !value) continue;
+      if (key !== request.model || headers['side'] !== 'prediction' || headers['segment'] !== '' || !value)
+        continue;
       if (start >= request.from && start < request.to) panes.push(value);
     }
   });
@@ -139,7 +163,11 @@ function answerAt(task: Task, { width, values, labels }: OutOfSampleScores, row:
 
 /** The same choice as the evaluator's `answerOf`: score, value, else label. */
 function streamValue(answer: Answer): number | string {
-  return answer.task === 'binary' ? (answer.score ?? String(answer.label)) : answer.task === 'regression' ? answer.value : answer.label;
+  return answer.task === 'binary'
+    ? (answer.score ?? String(answer.label))
+    : answer.task === 'regression'
+      ? answer.value
+      : answer.label;
 }
 
 class WideCounts {
@@ -165,11 +193,18 @@ class WideCounts {
         n: counts.reduce((sum, n) => sum + n, 0),
         counts,
       }))
-      .sort((a, b) => (a.stream < b.stream ? -1 : a.stream > b.stream ? 1 : a.scale - b.scale || a.start - b.start));
+      .sort((a, b) =>
+        a.stream < b.stream ? -1 : a.stream > b.stream ? 1 : a.scale - b.scale || a.start - b.start,
+      );
   }
 }
 
-function widened<P>(panes: ReadonlyMap<number, P>, scale: number, empty: () => P, merge: (into: P, from: P) => void): Map<number, P> {
+function widened<P>(
+  panes: ReadonlyMap<number, P>,
+  scale: number,
+  empty: () => P,
+  merge: (into: P, from: P) => void,
+): Map<number, P> {
   const wide = new Map<number, P>();
   for (const [time, pane] of [...panes].sort(([a], [b]) => a - b)) {
     const start = paneStart(time, scale);

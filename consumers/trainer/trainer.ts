@@ -2,7 +2,13 @@ import type { ParseOptions } from '../../src/events/parse.js';
 import type { EventLog, NewRecord, Offset, Task, TaskHandler } from '../../src/log/port.js';
 import type { Reference } from '../../src/policy/reference.js';
 import type { ModelRecord, RetrainingRecord } from '../../src/records/feed.js';
-import type { Champion, ChallengerProver, ModelArtifact, ProofResult, TrainingProgress } from '../../src/training/port.js';
+import type {
+  Champion,
+  ChallengerProver,
+  ModelArtifact,
+  ProofResult,
+  TrainingProgress,
+} from '../../src/training/port.js';
 import { collectRows } from './collect-rows.js';
 import { makeReference } from './make-reference.js';
 
@@ -10,10 +16,16 @@ export interface TrainerOptions {
   readonly log: EventLog;
   readonly prover: ChallengerProver;
   readonly parse: ParseOptions;
-  readonly settingsOf: (model: string) => { readonly horizon: number; readonly tolerance: number; readonly holdout: number };
+  readonly settingsOf: (model: string) => {
+    readonly horizon: number;
+    readonly tolerance: number;
+    readonly holdout: number;
+  };
   /** Is it the data's fault (rejected with that reason), or ours (tried again)? */
   readonly isRejection: (error: unknown) => boolean;
   readonly onProgress?: (request: RetrainingRecord, progress: TrainingProgress) => void;
+  /** Fires when the process is to stop: a training is given up, and its request stays unanswered for the next process. */
+  readonly stopping?: AbortSignal;
 }
 
 /**
@@ -24,18 +36,27 @@ export interface TrainerOptions {
  */
 export async function openTrainer(task: Task, options: TrainerOptions): Promise<TaskHandler> {
   const closing = new AbortController();
+  const signal = options.stopping ? AbortSignal.any([closing.signal, options.stopping]) : closing.signal;
   const known = await readModels(options.log, task.partition);
   return {
     positions: task.committed,
     async process(records) {
       for (const record of records) {
+        if (signal.aborted) return;
         const request = JSON.parse((record.value as Buffer).toString('utf8')) as RetrainingRecord;
         const consumed = { [record.topic]: (record.offset + 1) as Offset };
         if (known.some((model) => model.request === request.id)) {
           await task.commit({ consumed, produced: [] });
           continue;
         }
-        const { model, reference } = await answer(request, known, task.partition, options, closing.signal);
+        const answered = await answer(request, known, task.partition, options, signal).catch(
+          (error: unknown) => {
+            if (signal.aborted) return null;
+            throw error;
+          },
+        );
+        if (!answered) return;
+        const { model, reference } = answered;
         await task.commit({ consumed, produced: recordsOf(model, reference) });
         known.push(model);
       }
@@ -49,7 +70,8 @@ async function readModels(log: EventLog, partition: number): Promise<ModelRecord
   const range = await log.range('models', partition);
   const models: ModelRecord[] = [];
   await log.read('models', partition, range.first, range.next, (records) => {
-    for (const { value } of records) if (value) models.push(JSON.parse(value.toString('utf8')) as ModelRecord);
+    for (const { value } of records)
+      if (value) models.push(JSON.parse(value.toString('utf8')) as ModelRecord);
   });
   return models;
 }
@@ -80,11 +102,16 @@ async function answer(
     result = await options.prover.prove(job, { onProgress: progress, signal });
   } catch (error) {
     if (!options.isRejection(error)) throw error;
-    return { model: verdict(request, version, rows.length, rejected((error as Error).message), null), reference: null };
+    return {
+      model: verdict(request, version, rows.length, rejected((error as Error).message), null),
+      reference: null,
+    };
   }
   const promoted = result.proof.promoted && result.outOfSample !== null;
   const reference =
-    promoted && result.outOfSample ? await makeReference(options.log, request, version, rows, result.outOfSample, partition) : null;
+    promoted && result.outOfSample
+      ? await makeReference(options.log, request, version, rows, result.outOfSample, partition)
+      : null;
   return { model: verdict(request, version, rows.length, result, reference), reference };
 }
 
@@ -98,12 +125,26 @@ function championOf(request: RetrainingRecord, own: readonly ModelRecord[]): Cha
 type Judged = Pick<ProofResult, 'artifact' | 'proof'>;
 
 function rejected(why: string): Judged {
-  return { artifact: null, proof: { promoted: false, why, champion: '', trainingRows: 0, heldOutRows: 0, uncompared: 0, days: [] } };
+  return {
+    artifact: null,
+    proof: { promoted: false, why, champion: '', trainingRows: 0, heldOutRows: 0, uncompared: 0, days: [] },
+  };
 }
 
-function verdict(request: RetrainingRecord, version: string, rows: number, { artifact, proof }: Judged, reference: Reference | null): ModelRecord {
+function verdict(
+  request: RetrainingRecord,
+  version: string,
+  rows: number,
+  { artifact, proof }: Judged,
+  reference: Reference | null,
+): ModelRecord {
   const measured = (performance: object | undefined): Record<string, number | null> =>
-    Object.fromEntries(Object.entries(performance ?? {}).map(([name, value]) => [name, typeof value === 'number' ? value : null]));
+    Object.fromEntries(
+      Object.entries(performance ?? {}).map(([name, value]) => [
+        name,
+        typeof value === 'number' ? value : null,
+      ]),
+    );
   return {
     v: 1,
     kind: 'model',
@@ -136,6 +177,10 @@ function recordsOf(model: ModelRecord, reference: Reference | null): NewRecord[]
     );
   }
   // The evaluator needs the verdict, not the weights.
-  records.push({ topic: 'profiles', key, value: json({ v: 1, kind: 'model-change', model: key, change: { ...model, artifact: null } }) });
+  records.push({
+    topic: 'profiles',
+    key,
+    value: json({ v: 1, kind: 'model-change', model: key, change: { ...model, artifact: null } }),
+  });
   return records;
 }

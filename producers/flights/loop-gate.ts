@@ -18,13 +18,21 @@ export interface LoopGate {
 }
 
 export function emptyGate(begin: number, lead: number): LoopGate {
-  return { lead, decidedUntil: begin, ended: false, requests: [], effectiveFrom: new Map(), answers: new Map() };
+  return {
+    lead,
+    decidedUntil: begin,
+    ended: false,
+    requests: [],
+    effectiveFrom: new Map(),
+    answers: new Map(),
+  };
 }
 
 export function passRecord(gate: LoopGate, record: StatusRecord | RetrainingRecord | ModelRecord): void {
   switch (record.kind) {
     case 'status':
-      if (record.decidedUntil !== null && record.decidedUntil > gate.decidedUntil) gate.decidedUntil = record.decidedUntil;
+      if (record.decidedUntil !== null && record.decidedUntil > gate.decidedUntil)
+        gate.decidedUntil = record.decidedUntil;
       if (record.requests.length > gate.requests.length) gate.requests = record.requests;
       gate.ended ||= record.ended;
       break;

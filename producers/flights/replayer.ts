@@ -165,11 +165,23 @@ function score(
   const records: NewRecord[] = [];
   batch.predictions.forEach(({ id, time, features: values }, i) => {
     const answer = answers[i] as Extract<Answer, { task: 'binary' }>;
-    const event = { id, model: MODEL, version, time, features: values, prediction: answer.label, score: answer.score };
+    const event = {
+      id,
+      model: MODEL,
+      version,
+      time,
+      features: values,
+      prediction: answer.label,
+      score: answer.score,
+    };
     records.push({ topic: 'predictions', key: id, value: Buffer.from(JSON.stringify(event)) });
   });
   for (const { id, time, late } of batch.outcomes) {
-    records.push({ topic: 'outcomes', key: id, value: Buffer.from(JSON.stringify({ id, model: MODEL, time, outcome: late })) });
+    records.push({
+      topic: 'outcomes',
+      key: id,
+      value: Buffer.from(JSON.stringify({ id, model: MODEL, time, outcome: late })),
+    });
   }
   return records;
 }

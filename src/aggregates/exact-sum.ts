@@ -14,6 +14,8 @@ export interface ExactSum {
 
 const HUGE = 2 ** 900;
 const SCALE = 2 ** -128;
+/** 2^1000 in units of 2^128: so far below the largest float64 that adding ordinary values stays finite. */
+const SCALED_SAFELY = 2 ** 872;
 
 export function emptySum(): ExactSum {
   return { ordinary: [], huge: [] };
@@ -30,10 +32,41 @@ export function mergeSum(into: ExactSum, from: ExactSum): void {
   for (const x of from.huge) grow(into.huge, x);
 }
 
-/** The sum, rounded to the nearest float64 (±Infinity beyond its range). */
+/** The sum, rounded once to the nearest float64 (±Infinity beyond its range). O(terms). */
 export function sumValue(sum: ExactSum): number {
-  const small = rounded(sum.ordinary);
-  return sum.huge.length === 0 ? small : rounded(sum.huge) / SCALE + small;
+  if (sum.huge.length === 0) return rounded(sum.ordinary);
+  if (Math.abs(rounded(sum.huge)) < SCALED_SAFELY) {
+    const all = [...sum.ordinary];
+    for (const x of sum.huge) grow(all, x / SCALE);
+    return rounded(all);
+  }
+  // Beyond 2^1000 the bits of ordinary terms that scaling loses are more than 1900 places away.
+  const all = [...sum.huge];
+  for (const x of sum.ordinary) grow(all, x * SCALE);
+  return rounded(all) / SCALE;
+}
+
+/** JSON form: a sum has many expansions, this one is its own, so equal sums have equal bytes. */
+export type ExactSumJson = { readonly [K in keyof ExactSum]: readonly number[] };
+
+export function sumToJson(sum: ExactSum): ExactSumJson {
+  return { ordinary: canonical(sum.ordinary), huge: canonical(sum.huge) };
+}
+
+export function sumFromJson(json: ExactSumJson): ExactSum {
+  return { ordinary: [...json.ordinary], huge: [...json.huge] };
+}
+
+/** The expansion whose every term is the rounded value of itself and all smaller ones. */
+function canonical(partials: readonly number[]): number[] {
+  const rest = [...partials];
+  const terms: number[] = [];
+  while (rest.length > 0) {
+    const largest = rounded(rest);
+    terms.push(largest);
+    grow(rest, -largest);
+  }
+  return terms.reverse();
 }
 
 function grow(partials: number[], value: number): void {

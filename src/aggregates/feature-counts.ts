@@ -81,7 +81,10 @@ export function featureFromJson(json: FeatureCountsJson): FeatureCounts {
 }
 
 /** Merges maps of features name by name. */
-export function mergeFeatures(into: Map<string, FeatureCounts>, from: ReadonlyMap<string, FeatureCounts>): void {
+export function mergeFeatures(
+  into: Map<string, FeatureCounts>,
+  from: ReadonlyMap<string, FeatureCounts>,
+): void {
   for (const [name, feature] of from) {
     const own = into.get(name);
     if (own) mergeFeature(own, feature);
@@ -93,12 +96,16 @@ export function mergeFeatures(into: Map<string, FeatureCounts>, from: ReadonlyMa
   }
 }
 
-export function featuresToJson(features: ReadonlyMap<string, FeatureCounts>): Record<string, FeatureCountsJson> {
+export function featuresToJson(
+  features: ReadonlyMap<string, FeatureCounts>,
+): Record<string, FeatureCountsJson> {
   return Object.fromEntries(
     [...features.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, f]) => [name, featureToJson(f)]),
   );
 }
 
-export function featuresFromJson(json: Readonly<Record<string, FeatureCountsJson>>): Map<string, FeatureCounts> {
+export function featuresFromJson(
+  json: Readonly<Record<string, FeatureCountsJson>>,
+): Map<string, FeatureCounts> {
   return new Map(Object.entries(json).map(([name, f]) => [name, featureFromJson(f)]));
 }

@@ -1,4 +1,12 @@
-import { addToSum, emptySum, mergeSum, sumValue, type ExactSum } from './exact-sum.js';
+import {
+  addToSum,
+  emptySum,
+  mergeSum,
+  sumFromJson,
+  sumToJson,
+  sumValue,
+  type ExactSum,
+} from './exact-sum.js';
 import { binHigh, binLow, floatKey } from './float-key.js';
 
 /**
@@ -24,7 +32,7 @@ export interface NumericHistogram {
   minusInfinity: number;
 }
 
-/** At 512 bins at most 3% of a normal distribution falls into one bin. */
+/** At 512 bins at most 3% of a normal distribution falls into one bin. A cap is at least 2: one bin a sign. */
 export const DEFAULT_BINS = 512;
 
 export function emptyHistogram(): NumericHistogram {
@@ -62,7 +70,11 @@ export function addToHistogram(h: NumericHistogram, value: number, cap: number =
   if (h.bins.size > cap) coarsen(h, cap);
 }
 
-export function mergeHistogram(into: NumericHistogram, from: NumericHistogram, cap: number = DEFAULT_BINS): void {
+export function mergeHistogram(
+  into: NumericHistogram,
+  from: NumericHistogram,
+  cap: number = DEFAULT_BINS,
+): void {
   into.n += from.n;
   into.nan += from.nan;
   into.plusInfinity += from.plusInfinity;
@@ -139,16 +151,19 @@ export interface NumericHistogramJson {
 
 export function histogramToJson(h: NumericHistogram): NumericHistogramJson {
   const entries = [...h.bins.entries()].sort(([a], [b]) => a - b);
+  const { ordinary, huge } = sumToJson(h.sum);
   return {
     s: h.shift,
     k: entries.map(([key]) => key),
     c: entries.map(([, count]) => count),
     n: h.n,
-    sum: h.sum.ordinary,
-    ...(h.sum.huge.length > 0 && { huge: h.sum.huge }),
+    sum: ordinary,
+    ...(huge.length > 0 && { huge }),
     min: h.n > 0 ? h.min : null,
     max: h.n > 0 ? h.max : null,
-    ...(h.nan + h.plusInfinity + h.minusInfinity > 0 && { odd: [h.nan, h.plusInfinity, h.minusInfinity] as const }),
+    ...(h.nan + h.plusInfinity + h.minusInfinity > 0 && {
+      odd: [h.nan, h.plusInfinity, h.minusInfinity] as const,
+    }),
   };
 }
 
@@ -159,7 +174,7 @@ export function histogramFromJson(json: NumericHistogramJson): NumericHistogram 
     shift: json.s,
     bins,
     n: json.n,
-    sum: { ordinary: [...json.sum], huge: [...(json.huge ?? [])] },
+    sum: sumFromJson({ ordinary: json.sum, huge: json.huge ?? [] }),
     min: json.min ?? Infinity,
     max: json.max ?? -Infinity,
     nan: json.odd?.[0] ?? 0,

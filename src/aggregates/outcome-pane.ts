@@ -1,6 +1,14 @@
 import type { Answer } from '../events/event.js';
 import { keepBottomK } from './bottom-k.js';
-import { addToSum, emptySum, mergeSum, type ExactSum } from './exact-sum.js';
+import {
+  addToSum,
+  emptySum,
+  mergeSum,
+  sumFromJson,
+  sumToJson,
+  type ExactSum,
+  type ExactSumJson,
+} from './exact-sum.js';
 import {
   addFeature,
   emptyFeature,
@@ -79,9 +87,15 @@ export function emptyOutcomePane(): OutcomePane {
 /** The probability that the model gave to what happened, clipped; null without probabilities. */
 export function probabilityOf(answer: Answer, actual: string): number | null {
   let p: number | undefined;
-  if (answer.task === 'binary') p = answer.score === undefined ? undefined : actual === '1' ? answer.score : 1 - answer.score;
-  else if (answer.task === 'multiclass') p = answer.probabilities && (answer.probabilities[actual] ?? 0);
+  if (answer.task === 'binary')
+    p = answer.score === undefined ? undefined : actual === '1' ? answer.score : 1 - answer.score;
+  else if (answer.task === 'multiclass') p = answer.probabilities && given(answer.probabilities, actual);
   return p === undefined ? null : Math.min(1 - PROBABILITY_FLOOR, Math.max(PROBABILITY_FLOOR, p));
+}
+
+/** Classes may be called `toString`: what an object inherits is no probability. */
+function given(probabilities: Readonly<Record<string, number>>, label: string): number {
+  return Object.hasOwn(probabilities, label) ? (probabilities[label] as number) : 0;
 }
 
 /** Adds one joined pair. */
@@ -104,7 +118,11 @@ export function addPair(
     return;
   }
   const fits =
-    answer.task === 'regression' ? typeof outcome === 'number' : answer.task === 'binary' ? outcome === 0 || outcome === 1 : true;
+    answer.task === 'regression'
+      ? typeof outcome === 'number'
+      : answer.task === 'binary'
+        ? outcome === 0 || outcome === 1
+        : true;
   if (!fits) {
     pane.mismatched++;
     return;
@@ -135,8 +153,9 @@ export function addPair(
   } else {
     let sum = 0;
     const probabilities = answer.probabilities ?? {};
-    for (const label in probabilities) sum += ((probabilities[label] as number) - (label === actual ? 1 : 0)) ** 2;
-    if (!(actual in probabilities)) sum += 1;
+    for (const label in probabilities)
+      sum += ((probabilities[label] as number) - (label === actual ? 1 : 0)) ** 2;
+    if (!Object.hasOwn(probabilities, actual)) sum += 1;
     addToSum(pane.brier, sum);
   }
 }
@@ -173,12 +192,12 @@ export interface OutcomePaneJson {
   readonly confusion: Readonly<Record<string, number>>;
   readonly positive: NumericHistogramJson;
   readonly negative: NumericHistogramJson;
-  readonly logLoss: ExactSum;
-  readonly logLossSquares: ExactSum;
-  readonly brier: ExactSum;
+  readonly logLoss: ExactSumJson;
+  readonly logLossSquares: ExactSumJson;
+  readonly brier: ExactSumJson;
   readonly error: NumericHistogramJson;
   readonly absoluteError: NumericHistogramJson;
-  readonly squaredError: ExactSum;
+  readonly squaredError: ExactSumJson;
   readonly outcomes: FeatureCountsJson;
   readonly values: Readonly<Record<string, NumericHistogramJson>>;
 }
@@ -193,12 +212,12 @@ export function outcomePaneToJson(pane: OutcomePane): OutcomePaneJson {
     confusion: Object.fromEntries(ordered(pane.confusion)),
     positive: histogramToJson(pane.scores.positive),
     negative: histogramToJson(pane.scores.negative),
-    logLoss: pane.logLoss,
-    logLossSquares: pane.logLossSquares,
-    brier: pane.brier,
+    logLoss: sumToJson(pane.logLoss),
+    logLossSquares: sumToJson(pane.logLossSquares),
+    brier: sumToJson(pane.brier),
     error: histogramToJson(pane.error),
     absoluteError: histogramToJson(pane.absoluteError),
-    squaredError: pane.squaredError,
+    squaredError: sumToJson(pane.squaredError),
     outcomes: featureToJson(pane.outcomes),
     values: Object.fromEntries(ordered(pane.values).map(([name, h]) => [name, histogramToJson(h)])),
   };
@@ -212,12 +231,12 @@ export function outcomePaneFromJson(json: OutcomePaneJson): OutcomePane {
     scored: json.scored,
     confusion: new Map(Object.entries(json.confusion)),
     scores: { positive: histogramFromJson(json.positive), negative: histogramFromJson(json.negative) },
-    logLoss: json.logLoss,
-    logLossSquares: json.logLossSquares,
-    brier: json.brier,
+    logLoss: sumFromJson(json.logLoss),
+    logLossSquares: sumFromJson(json.logLossSquares),
+    brier: sumFromJson(json.brier),
     error: histogramFromJson(json.error),
     absoluteError: histogramFromJson(json.absoluteError),
-    squaredError: json.squaredError,
+    squaredError: sumFromJson(json.squaredError),
     outcomes: featureFromJson(json.outcomes),
     values: new Map(Object.entries(json.values).map(([name, h]) => [name, histogramFromJson(h)])),
   };

@@ -34,6 +34,7 @@ import { TrainingError } from '../training/errors.js';
 import type { ScorerLoader, TrainingProgress } from '../training/port.js';
 import { loadScorer } from '../training/tensorflow/dense-scorer.js';
 import { workerProver } from '../training/worker/worker-prover.js';
+import { StageHealth } from './stage-health.js';
 
 export interface RunOptions {
   readonly config: Config;
@@ -69,9 +70,11 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
   try {
     await log.ensureTopics(topicSpecs(config.partitions));
     const registry = new Registry();
-    const store = options.stages.includes('sink') || options.stages.includes('feed') ? await openStore(config) : null;
+    const store =
+      options.stages.includes('sink') || options.stages.includes('feed') ? await openStore(config) : null;
     if (store) closers.push(() => store.close());
-    const open = handlers(options, log, store, registry);
+    const health = new StageHealth(options.stages);
+    const open = handlers(options, log, store, registry, health);
     for (const name of options.stages) {
       const opener = open[name];
       if (!opener) continue;
@@ -79,20 +82,27 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
         group: groupOf(name),
         topics: stages[name].reads,
         open: opener,
-        onFatal: (error) => options.onFatal(new Error(`stage ${name} cannot go on: ${error.message}`, { cause: error })),
+        onFatal: (error) => {
+          health.stopped(name, error.message);
+          options.onFatal(new Error(`stage ${name} cannot go on: ${error.message}`, { cause: error }));
+        },
       });
+      health.running(name);
       closers.push(() => (subscription satisfies Subscription).close());
     }
     let url: string | null = null;
     if (options.stages.includes('feed') && store) {
-      const { feed, server } = await openServer(config, log, store, registry, logger);
+      const { feed, server } = await openServer(config, log, store, registry, health, logger);
+      health.running('feed');
       closers.push(() => feed.stop());
       url = (await server.start()).url;
       closers.push(() => server.stop());
     }
     return { log, store, url, stop: () => closeAll(closers) };
   } catch (error) {
-    await closeAll(closers).catch((second: unknown) => logger.error(second, 'while stopping after a failed start'));
+    await closeAll(closers).catch((second: unknown) =>
+      logger.error(second, 'while stopping after a failed start'),
+    );
     throw error;
   }
 }
@@ -100,7 +110,8 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
 /** In reverse order of opening; every one is tried, the first error is thrown. */
 async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
   const errors: unknown[] = [];
-  for (const close of closers.splice(0).toReversed()) await close().catch((error: unknown) => errors.push(error));
+  for (const close of closers.splice(0).toReversed())
+    await close().catch((error: unknown) => errors.push(error));
   if (errors.length > 0) throw errors[0];
 }
 
@@ -113,11 +124,15 @@ async function openLog(config: Config, logger: Logger): Promise<EventLog> {
     clientId: 'leeway',
     ...(prefix !== undefined && { prefix }),
     logger: child,
+    // A killed process gives its partitions up after this long; training never blocks the loop for nearly as long.
+    sessionTimeoutMs: 10_000,
   });
 }
 
 async function openStore(config: Config): Promise<MetricStore> {
-  const store = config.influx ? createInfluxMetricStore(config.influx) : createDuckDbMetricStore({ path: join(config.data, 'metrics.duckdb') });
+  const store = config.influx
+    ? createInfluxMetricStore(config.influx)
+    : createDuckDbMetricStore({ path: join(config.data, 'metrics.duckdb') });
   await store.open();
   return store;
 }
@@ -131,13 +146,40 @@ function stateDirectory(config: Config): string {
 
 type Opener = (task: Task) => Promise<TaskHandler>;
 
-function handlers(options: RunOptions, log: EventLog, store: MetricStore | null, registry: Registry): Partial<Record<StageName, Opener>> {
+function handlers(
+  options: RunOptions,
+  log: EventLog,
+  store: MetricStore | null,
+  registry: Registry,
+  health: StageHealth,
+): Partial<Record<StageName, Opener>> {
   const { config, logger } = options;
   const settings = settingsOf(config);
   const taskOf = (model: string): ModelTask | undefined => settingsOf(config, model).task;
-  const committed = new Counter({ name: 'leeway_records_total', help: 'Records consumed and committed', labelNames: ['stage'], registers: [registry] });
-  const batch = new Histogram({ name: 'leeway_commit_records', help: 'Records in one commit', labelNames: ['stage'], buckets: [1, 10, 100, 1000, 10_000], registers: [registry] });
-  const points = new Counter({ name: 'leeway_points_written_total', help: 'Points written to the metric store', registers: [registry] });
+  const committed = new Counter({
+    name: 'leeway_records_total',
+    help: 'Records consumed and committed',
+    labelNames: ['stage'],
+    registers: [registry],
+  });
+  const batch = new Histogram({
+    name: 'leeway_commit_records',
+    help: 'Records in one commit',
+    labelNames: ['stage'],
+    buckets: [1, 10, 100, 1000, 10_000],
+    registers: [registry],
+  });
+  const deadLetters = new Counter({
+    name: 'leeway_dead_letters_total',
+    help: 'Records that could not be processed',
+    labelNames: ['stage', 'reason'],
+    registers: [registry],
+  });
+  const points = new Counter({
+    name: 'leeway_points_written_total',
+    help: 'Points written to the metric store',
+    registers: [registry],
+  });
 
   const pure = <S>(name: StageName, stage: PureStage<S>, snapshots: SnapshotStore): Opener => {
     return (task) =>
@@ -148,16 +190,23 @@ function handlers(options: RunOptions, log: EventLog, store: MetricStore | null,
         clock: Date.now,
         snapshotEvery: SNAPSHOT_EVERY_MS,
         tickEvery: stage.tick ? TICK_EVERY_MS : 0,
-        onError: (error) => logger.warn({ stage: name, error: error.message }, 'tick failed; the task will be opened again'),
-        onCommit: ({ records }) => {
+        onError: (error) =>
+          logger.warn({ stage: name, error: error.message }, 'tick failed; the task will be opened again'),
+        onCommit: ({ records, produced }) => {
           committed.inc({ stage: name }, records);
+          for (const { topic, headers } of produced)
+            if (topic === 'dead-letters') deadLetters.inc({ stage: name, reason: headers?.['reason'] ?? '' });
           batch.observe({ stage: name }, records);
         },
       });
   };
 
   return {
-    profiler: pure('profiler', profilerStage({ ...settings, taskOf }), fileSnapshots(stateDirectory(config), 'profiler')),
+    profiler: pure(
+      'profiler',
+      profilerStage({ ...settings, taskOf }),
+      fileSnapshots(stateDirectory(config), 'profiler'),
+    ),
     evaluator: pure(
       'evaluator',
       evaluatorStage({
@@ -189,14 +238,30 @@ function handlers(options: RunOptions, log: EventLog, store: MetricStore | null,
           store,
           isTransient: (error) => error instanceof MetricStoreError && error.handling === 'retry',
           sleep,
-          onWaiting: (error, attempt) => logger.warn({ attempt, error: error.message }, 'the metric store does not answer; the sink waits'),
-          onWritten: (n) => points.inc(n),
+          onWaiting: (error, attempt) => {
+            health.waiting('sink', error.message);
+            logger.warn(
+              { attempt, error: error.message },
+              'the metric store does not answer; the sink waits',
+            );
+          },
+          onWritten: (n) => {
+            health.running('sink');
+            points.inc(n);
+          },
         }),
     }),
   };
 }
 
-async function openServer(config: Config, log: EventLog, store: MetricStore, registry: Registry, logger: Logger): Promise<{ feed: Feed; server: Server }> {
+async function openServer(
+  config: Config,
+  log: EventLog,
+  store: MetricStore,
+  registry: Registry,
+  health: StageHealth,
+  logger: Logger,
+): Promise<{ feed: Feed; server: Server }> {
   const feed = createFeed({ log, logger, registry });
   await feed.start();
   const taskOf = (model: string) => settingsOf(config, model).task;
@@ -207,7 +272,7 @@ async function openServer(config: Config, log: EventLog, store: MetricStore, reg
     registry,
     logger,
     parse: { prediction: (text) => parsePrediction(text, { taskOf }), outcome: (text) => parseOutcome(text) },
-    readiness: () => ({ ready: true, reasons: [] }),
+    readiness: () => health.readiness(),
     topology: printTopology(),
     clock: Date.now,
     host: config.host,

@@ -29,7 +29,17 @@ export class DemoScreen {
     this.#progress(`  reading flights  ${percent(read / all)}`);
   }
 
-  started({ url, flights, engine, store }: { url: string | null; flights: number; engine: string; store: string }): void {
+  started({
+    url,
+    flights,
+    engine,
+    store,
+  }: {
+    url: string | null;
+    flights: number;
+    engine: string;
+    store: string;
+  }): void {
     this.#line = '';
     this.say(
       [
@@ -60,8 +70,13 @@ export class DemoScreen {
     switch (record.kind) {
       case 'alert':
         if (record.state === 'firing') {
-          this.say(`  ${day(record.firedAt)}  ALERT ${record.id.slice(0, 8)} (${record.severity})  ${record.why}`);
-        } else this.say(`  ${day(record.resolvedAt ?? record.firedAt)}  alert ${record.id.slice(0, 8)} is ${record.state}`);
+          this.say(
+            `  ${day(record.firedAt)}  ALERT ${record.id.slice(0, 8)} (${record.severity})  ${record.why}`,
+          );
+        } else
+          this.say(
+            `  ${day(record.resolvedAt ?? record.firedAt)}  alert ${record.id.slice(0, 8)} is ${record.state}`,
+          );
         break;
       case 'retraining':
         this.say(
@@ -94,14 +109,21 @@ export class DemoScreen {
       `    joined ${number(s.joined)}, unmatched ${number(s.unmatchedPredictions)} predictions and ${number(s.unmatchedOutcomes)} outcomes`,
       '',
       `  Alerts: ${s.alerts.length}`,
-      ...s.alerts.map((a) => `    ${a.firedAt.slice(0, 10)}  ${a.metric}, began about ${a.onset.slice(0, 10)}, ${a.resolvedAt ? `over ${a.resolvedAt.slice(0, 10)}` : 'still open'}`),
+      ...s.alerts.map(
+        (a) =>
+          `    ${a.firedAt.slice(0, 10)}  ${a.metric}, began about ${a.onset.slice(0, 10)}, ${a.resolvedAt ? `over ${a.resolvedAt.slice(0, 10)}` : 'still open'}`,
+      ),
       '',
       `  Retrainings: ${s.retrainings.length}`,
-      ...s.retrainings.map((r) => `    ${r.requestedAt.slice(0, 10)}  ${r.promoted === true ? 'promoted' : r.promoted === false ? 'rejected' : 'open'}: ${r.why}`),
+      ...s.retrainings.map(
+        (r) =>
+          `    ${r.requestedAt.slice(0, 10)}  ${r.promoted === true ? 'promoted' : r.promoted === false ? 'rejected' : 'open'}: ${r.why}`,
+      ),
       '',
       '  Versions                          rows   log loss    AUC   accuracy',
       ...s.versions.map(
-        (v) => `    ${v.version.padEnd(4)} from ${v.from.slice(0, 10)}  ${number(v.rows).padStart(12)}   ${fixed(v.logLoss, 4)}   ${fixed(v.auc, 3)}   ${percent1(v.accuracy)}`,
+        (v) =>
+          `    ${v.version.padEnd(4)} from ${v.from.slice(0, 10)}  ${number(v.rows).padStart(12)}   ${fixed(v.logLoss, 4)}   ${fixed(v.auc, 3)}   ${percent1(v.accuracy)}`,
       ),
       '',
       ...(scoreboard.live.n > 0

@@ -1,4 +1,9 @@
-import { mergeOutcomePane, emptyOutcomePane, outcomePaneFromJson, type OutcomePane } from '../aggregates/outcome-pane.js';
+import {
+  mergeOutcomePane,
+  emptyOutcomePane,
+  outcomePaneFromJson,
+  type OutcomePane,
+} from '../aggregates/outcome-pane.js';
 import type { EventLog } from '../log/port.js';
 import { performanceValues } from '../metrics/pane-metrics.js';
 import { imbalances, type Books } from '../records/books.js';
@@ -72,7 +77,9 @@ export async function summarise(
     const alert = JSON.parse(text) as AlertRecord;
     alerts.set(alert.id, alert);
   });
-  await readAll(log, 'retraining', model, partitions, (text) => requests.push(JSON.parse(text) as RetrainingRecord));
+  await readAll(log, 'retraining', model, partitions, (text) =>
+    requests.push(JSON.parse(text) as RetrainingRecord),
+  );
   await readAll(log, 'models', model, partitions, (text) => models.push(JSON.parse(text) as ModelRecord));
   await readAll(log, 'panes', model, partitions, (text, headers) => {
     if (headers['side'] !== 'outcome' || headers['segment'] !== '') return;
@@ -84,7 +91,9 @@ export async function summarise(
   if (!status) throw new Error(`the log has no status of model ${model}: was it watched at all?`);
   const { books, panes } = status as StatusRecord;
   const answers = new Map(models.map((record) => [record.request, record]));
-  const starts = new Map(models.filter(({ promoted }) => promoted).map(({ version, effectiveFrom }) => [version, effectiveFrom]));
+  const starts = new Map(
+    models.filter(({ promoted }) => promoted).map(({ version, effectiveFrom }) => [version, effectiveFrom]),
+  );
   return {
     imbalances: imbalances(books),
     summary: {
@@ -139,7 +148,12 @@ export async function summarise(
 }
 
 function entered(books: Books): { predictions: Entered; outcomes: Entered } {
-  const of = ({ read, accepted, duplicates, deadLetters }: Books['predictions']): Entered => ({ read, accepted, duplicates, deadLetters });
+  const of = ({ read, accepted, duplicates, deadLetters }: Books['predictions']): Entered => ({
+    read,
+    accepted,
+    duplicates,
+    deadLetters,
+  });
   return { predictions: of(books.predictions), outcomes: of(books.outcomes) };
 }
 
@@ -153,7 +167,8 @@ async function readAll(
   for (let partition = 0; partition < partitions; partition++) {
     const { first, next } = await log.range(topic, partition);
     await log.read(topic, partition, first, next, (records) => {
-      for (const { key, value, headers } of records) if (key === model && value) take(value.toString('utf8'), headers);
+      for (const { key, value, headers } of records)
+        if (key === model && value) take(value.toString('utf8'), headers);
     });
   }
 }

@@ -8,7 +8,7 @@ import type { Scoreboard } from '../../producers/flights/scoreboard.js';
 import { demoSettings } from '../config/load-config.js';
 import type { EventLog } from '../log/port.js';
 import type { FeedRecord, StatusRecord } from '../records/feed.js';
-import { stageNames, type StageName } from '../topology.js';
+import { stageNames } from '../topology.js';
 import { scorerLoader, startLeeway } from './compose.js';
 import { DemoScreen } from './demo-screen.js';
 import { summarise, type DemoSummary } from './demo-summary.js';
@@ -31,7 +31,8 @@ const DEFAULT_SPEED = 86_400;
 export async function demo(flags: DemoFlags): Promise<number> {
   const speed = speedOf(flags.speed);
   const days = flags.days === undefined ? undefined : Number(flags.days);
-  if (days !== undefined && !(days > 0)) throw new Error(`--days must be a number above 0, got ${flags.days}`);
+  if (days !== undefined && !(days > 0))
+    throw new Error(`--days must be a number above 0, got ${flags.days}`);
   // A demo without --data starts afresh each time and leaves nothing behind.
   const temporary = flags.data === undefined ? await mkdtemp(join(tmpdir(), 'leeway-demo-')) : null;
   const config = readConfig({ ...flags, ...(temporary !== null && { data: temporary }) }, demoSettings);
@@ -49,17 +50,25 @@ export async function demo(flags: DemoFlags): Promise<number> {
 
   const began = Date.now();
   screen.say('Reading three million flights of January to June 2001 ...');
-  const replay = await openFlights({ ...(days !== undefined && { days }), onProgress: (read, all) => screen.reading(read, all) });
+  const replay = await openFlights({
+    ...(days !== undefined && { days }),
+    onProgress: (read, all) => screen.reading(read, all),
+  });
   const leeway = await startLeeway({
     config,
-    stages: stageNames as readonly StageName[],
+    stages: stageNames,
     logger,
     pin: 'wasm',
     onTraining: (request, progress) => screen.training(request, progress),
     onFatal,
   });
   try {
-    screen.started({ url: leeway.url, flights: replay.flights.count, engine: config.kafka ? 'Kafka' : 'embedded', store: config.influx ? 'InfluxDB' : 'DuckDB' });
+    screen.started({
+      url: leeway.url,
+      flights: replay.flights.count,
+      engine: config.kafka ? 'Kafka' : 'embedded',
+      store: config.influx ? 'InfluxDB' : 'DuckDB',
+    });
     const ended = watchEnd(leeway.log, screen, abort.signal);
     const scoreboard = await replayFlights(
       {
@@ -78,7 +87,12 @@ export async function demo(flags: DemoFlags): Promise<number> {
     await ended;
     if (fatal) throw fatal as Error;
     if (abort.signal.aborted) return 130;
-    const { summary, imbalances } = await summarise(leeway.log, MODEL, config.partitions, (Date.now() - began) / 1000);
+    const { summary, imbalances } = await summarise(
+      leeway.log,
+      MODEL,
+      config.partitions,
+      (Date.now() - began) / 1000,
+    );
     report(screen, summary, scoreboard, imbalances);
     if (!flags.exit && !flags.json) await stayOpen(screen, leeway.url, abort.signal);
     if (flags.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
@@ -120,7 +134,12 @@ function isEnd({ ended }: StatusRecord): boolean {
   return ended;
 }
 
-function report(screen: DemoScreen, summary: DemoSummary, scoreboard: Scoreboard, imbalances: readonly string[]): void {
+function report(
+  screen: DemoScreen,
+  summary: DemoSummary,
+  scoreboard: Scoreboard,
+  imbalances: readonly string[],
+): void {
   screen.summary(summary, scoreboard);
   for (const wrong of imbalances) process.stderr.write(`The books do not balance: ${wrong}\n`);
 }
@@ -136,6 +155,9 @@ function speedOf(text: string | undefined): number {
   if (text === undefined) return DEFAULT_SPEED;
   if (text === 'max') return Infinity;
   const speed = Number(text);
-  if (!(speed > 0)) throw new Error(`--speed must be max or a number above 0 (1 = real time, 86400 = a day a second), got ${text}`);
+  if (!(speed > 0))
+    throw new Error(
+      `--speed must be max or a number above 0 (1 = real time, 86400 = a day a second), got ${text}`,
+    );
   return speed;
 }

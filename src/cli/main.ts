@@ -1,15 +1,14 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { ConfigError } from '../config/errors.js';
-import { LogError } from '../log/errors.js';
-import { MetricStoreError } from '../metric-store/errors.js';
 import { printTopology } from '../topology.js';
 import { demo, type DemoFlags } from './demo.js';
 import { run, type RunFlags } from './run.js';
 import { simulateCommand, type SimulateFlags } from './simulate.js';
 
 const program = new Command('leeway')
-  .description('Watches machine-learning models in production as a stream: drift, alerts that say why, and retraining.')
+  .description(
+    'Watches machine-learning models in production as a stream: drift, alerts that say why, and retraining.',
+  )
   .showHelpAfterError();
 
 function withConfig(command: Command): Command {
@@ -43,7 +42,10 @@ withConfig(program.command('simulate <story>'))
   .option('--seed <n>', 'same seed, same events', '1')
   .option('--scale <x>', 'traffic, 1 = as told', '1')
   .option('--truth <file>', 'write the ground truth there (default: STORY-VARIANT-SEED.truth.json)')
-  .option('--out <file>', 'write the events there as JSON lines (- = standard output) in place of sending them')
+  .option(
+    '--out <file>',
+    'write the events there as JSON lines (- = standard output) in place of sending them',
+  )
   .option('--url <url>', 'send the events to a running Leeway', 'http://127.0.0.1:4600')
   .action((story: string, flags: SimulateFlags) => finish(simulateCommand(story, flags)));
 
@@ -54,19 +56,24 @@ program
     process.stdout.write(`${printTopology()}\n`);
   });
 
-/** One line for what a person can mend; the stack only for what we must. */
-function finish(work: Promise<number>): void {
-  work.then(
-    (code) => {
-      process.exitCode = code;
-    },
-    (error: unknown) => {
-      const known = error instanceof ConfigError || error instanceof LogError || error instanceof MetricStoreError;
-      const text = error instanceof Error ? (known || process.env['LEEWAY_STACK'] === undefined ? error.message : error.stack) : String(error);
-      process.stderr.write(`leeway: ${text ?? 'failed'}\n`);
-      process.exitCode = 1;
-    },
-  );
+/** One line for what a person can mend; the stack only on request. */
+async function finish(work: Promise<number>): Promise<void> {
+  let code = 1;
+  try {
+    code = await work;
+  } catch (error) {
+    const text =
+      error instanceof Error
+        ? process.env['LEEWAY_STACK'] === undefined
+          ? error.message
+          : error.stack
+        : String(error);
+    process.stderr.write(`leeway: ${text ?? 'failed'}\n`);
+  }
+  // All is closed by now. kafkajs may leave a socket behind that was reconnecting while it was told to disconnect, and
+  // the process would wait for it for ever: so it ends here, once everything that was written has left.
+  await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+  process.exit(code);
 }
 
-program.parse();
+await program.parseAsync();

@@ -27,8 +27,13 @@ export async function run(flags: RunFlags): Promise<number> {
       stop();
     },
   });
-  logger.info({ stages, log: config.kafka ? config.kafka.brokers.join(',') : config.data, url: leeway.url }, 'leeway is running');
-  process.stdout.write(leeway.url ? `Leeway is running: ${leeway.url}\n` : `Leeway is running: ${stages.join(', ')}\n`);
+  logger.info(
+    { stages, log: config.kafka ? config.kafka.brokers.join(',') : config.data, url: leeway.url },
+    'leeway is running',
+  );
+  process.stdout.write(
+    leeway.url ? `Leeway is running: ${leeway.url}\n` : `Leeway is running: ${stages.join(', ')}\n`,
+  );
   await stopped;
   logger.info('stopping: running batches finish first');
   await leeway.stop();
@@ -40,7 +45,8 @@ function stagesOf(text: string | undefined): StageName[] {
   if (text === undefined) return stageNames;
   const names = text.split(',').map((name) => name.trim());
   for (const name of names) {
-    if (!stageNames.includes(name as StageName)) throw new Error(`--stage: there is no stage "${name}"; there are ${stageNames.join(', ')}`);
+    if (!stageNames.includes(name as StageName))
+      throw new Error(`--stage: there is no stage "${name}"; there are ${stageNames.join(', ')}`);
   }
   return names as StageName[];
 }

@@ -19,18 +19,23 @@ export interface ConfigFlags {
  */
 export function readConfig(flags: ConfigFlags, defaults: ConfigText = {}): Config {
   const path = flags.config ?? 'leeway.yaml';
-  if (flags.config !== undefined && !existsSync(path)) throw new Error(`--config names ${path}, which does not exist`);
+  if (flags.config !== undefined && !existsSync(path))
+    throw new Error(`--config names ${path}, which does not exist`);
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const fromFile = loadConfig(text, path, defaults);
-  const kafka = flags.kafka === undefined ? fromFile.kafka : { ...fromFile.kafka, brokers: flags.kafka.split(',') };
+  const kafka =
+    flags.kafka === undefined ? fromFile.kafka : { ...fromFile.kafka, brokers: flags.kafka.split(',') };
   const port = flags.port === undefined ? fromFile.port : Number(flags.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port must be 0 to 65535, got ${flags.port}`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`--port must be 0 to 65535, got ${flags.port}`);
   return {
     ...fromFile,
     ...(flags.data !== undefined && { data: flags.data }),
     ...(flags.host !== undefined && { host: flags.host }),
     port,
     ...(kafka && { kafka: flags.prefix === undefined ? kafka : { ...kafka, prefix: flags.prefix } }),
-    ...(flags.influx !== undefined && { influx: { ...(fromFile.influx ?? { database: 'leeway' }), url: flags.influx } }),
+    ...(flags.influx !== undefined && {
+      influx: { ...(fromFile.influx ?? { database: 'leeway' }), url: flags.influx },
+    }),
   };
 }

@@ -32,7 +32,8 @@ export async function simulateCommand(story: string, flags: SimulateFlags): Prom
   await writeFile(truthFile, `${JSON.stringify(truth, null, 2)}\n`);
   const say = (text: string) => process.stderr.write(`${text}\n`);
   say(`The ground truth is in ${truthFile}:`);
-  for (const change of truth.changes) say(`  ${change.at.slice(0, 10)}  ${change.kind}: ${change.description}`);
+  for (const change of truth.changes)
+    say(`  ${change.at.slice(0, 10)}  ${change.kind}: ${change.description}`);
   const count = new Counter(say);
   if (flags.out !== undefined) await toFile(simulation.events, flags.out, count);
   else if (flags.kafka !== undefined) await toKafka(simulation.events, flags, truth.model, count);
@@ -43,7 +44,11 @@ export async function simulateCommand(story: string, flags: SimulateFlags): Prom
 
 async function toServer(events: Iterable<SimulatedEvent>, url: string, count: Counter): Promise<void> {
   let refused = 0;
-  const client = new LeewayClient({ url, giveUpAfterMs: 60_000, onRefused: ({ message }) => void (refused++ || process.stderr.write(`refused: ${message}\n`)) });
+  const client = new LeewayClient({
+    url,
+    giveUpAfterMs: 60_000,
+    onRefused: ({ message }) => void (refused++ || process.stderr.write(`refused: ${message}\n`)),
+  });
   for (const event of events) {
     if (event.kind === 'prediction') await client.predict(event.event);
     else if (event.kind === 'outcome') await client.outcome(event.event);
@@ -54,10 +59,19 @@ async function toServer(events: Iterable<SimulatedEvent>, url: string, count: Co
 }
 
 /** Straight into the log, with the end markers that close the last panes. */
-async function toKafka(events: Iterable<SimulatedEvent>, flags: SimulateFlags, model: string, count: Counter): Promise<void> {
+async function toKafka(
+  events: Iterable<SimulatedEvent>,
+  flags: SimulateFlags,
+  model: string,
+  count: Counter,
+): Promise<void> {
   const config = readConfig(flags);
   const kafka = config.kafka as NonNullable<typeof config.kafka>;
-  const log: EventLog = createKafkaLog({ brokers: kafka.brokers, clientId: 'leeway-simulate', ...(kafka.prefix !== undefined && { prefix: kafka.prefix }) });
+  const log: EventLog = createKafkaLog({
+    brokers: kafka.brokers,
+    clientId: 'leeway-simulate',
+    ...(kafka.prefix !== undefined && { prefix: kafka.prefix }),
+  });
   try {
     await log.ensureTopics(topicSpecs(config.partitions));
     let batch: NewRecord[] = [];
@@ -69,7 +83,8 @@ async function toKafka(events: Iterable<SimulatedEvent>, flags: SimulateFlags, m
       const value = Buffer.from(JSON.stringify(event));
       if (kind === 'end') {
         for (const topic of ['predictions', 'outcomes']) {
-          for (let partition = 0; partition < config.partitions; partition++) batch.push({ topic, partition, key: null, value });
+          for (let partition = 0; partition < config.partitions; partition++)
+            batch.push({ topic, partition, key: null, value });
         }
       } else batch.push({ topic: kind === 'prediction' ? 'predictions' : 'outcomes', key: event.id, value });
       if (batch.length >= RECORDS_AN_APPEND) await flush();
@@ -86,7 +101,8 @@ async function toFile(events: Iterable<SimulatedEvent>, path: string, count: Cou
   const out: Writable = path === '-' ? process.stdout : createWriteStream(path);
   for (const { kind, event } of events) {
     const topic = kind === 'outcome' ? 'outcomes' : 'predictions';
-    const lines = kind === 'end' ? ['predictions', 'outcomes'].map((t) => ({ topic: t, event })) : [{ topic, event }];
+    const lines =
+      kind === 'end' ? ['predictions', 'outcomes'].map((t) => ({ topic: t, event })) : [{ topic, event }];
     for (const line of lines) if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain');
     count.one();
   }

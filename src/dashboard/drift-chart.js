@@ -14,7 +14,7 @@ import { Tooltip } from './tooltip.js';
 /** The effect that an alert asks for, at least. */
 export const DRIFT_FLOOR = 0.05;
 const LEVELS = [DRIFT_FLOOR / 2, DRIFT_FLOOR, DRIFT_FLOOR * 2, DRIFT_FLOOR * 4];
-const LEVEL_NAMES = ['below .025', '.025', '.05 (floor)', '.1', '.2 and more'];
+const LEVEL_NAMES = ['below .025', '.025 to .05', '.05 to .1', '.1 to .2', '.2 and more'];
 
 const LAYOUT = { label: 128, value: 52, row: 24, gap: 5, axis: 24, narrowLabel: 18 };
 
@@ -201,8 +201,8 @@ function levelOf(js) {
 }
 
 /** @param {Drawing} drawing */
-function timeAxis({ x, width, height }) {
-  const { times, step } = timeTicks(x.domain, Math.max(2, (width - LAYOUT.label) / 90));
+function timeAxis({ x, height }) {
+  const { times, step } = timeTicks(x.domain, Math.max(2, (x(x.domain[1]) - x(x.domain[0])) / 80));
   return times
     .filter((time) => x(time) > 16)
     .map((time) =>

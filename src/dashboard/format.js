@@ -2,14 +2,14 @@
 /** Numbers and event times as people read them. Event times are UTC everywhere. */
 
 const count = new Intl.NumberFormat('en');
-const dayOfYear = new Intl.DateTimeFormat('en', {
+const dayOfYear = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
   year: 'numeric',
   timeZone: 'UTC',
 });
-const dayOnly = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-const minute = new Intl.DateTimeFormat('en', {
+const dayOnly = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const MINUTE = /** @type {const} */ ({
   day: 'numeric',
   month: 'short',
   hour: '2-digit',
@@ -17,8 +17,11 @@ const minute = new Intl.DateTimeFormat('en', {
   hourCycle: 'h23',
   timeZone: 'UTC',
 });
-const monthOnly = new Intl.DateTimeFormat('en', { month: 'short', timeZone: 'UTC' });
-const clock = new Intl.DateTimeFormat('en', {
+const minute = new Intl.DateTimeFormat('en-GB', MINUTE);
+const minuteOfYear = new Intl.DateTimeFormat('en-GB', { ...MINUTE, year: 'numeric' });
+const monthOnly = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
+const monthOfYear = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
+const clock = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
   hourCycle: 'h23',
@@ -37,7 +40,7 @@ export const formatCount = (n) => count.format(n);
  */
 export function formatValue(value) {
   const size = Math.abs(value);
-  if (size !== 0 && size < 0.001) return value.toExponential(1);
+  if (size !== 0 && (size < 0.001 || size >= 1e6)) return value.toExponential(1);
   return size >= 100 ? count.format(Math.round(value)) : value.toFixed(size >= 10 ? 1 : 3);
 }
 
@@ -47,6 +50,9 @@ export const formatDay = (time) => dayOfYear.format(time);
 /** @param {number} time */
 export const formatMinute = (time) => `${minute.format(time)} UTC`;
 
+/** @param {number} time */
+export const formatMinuteOfYear = (time) => `${minuteOfYear.format(time)} UTC`;
+
 /**
  * Label of a tick that stands `step` ms from its neighbours.
  * @param {number} time
@@ -54,7 +60,9 @@ export const formatMinute = (time) => `${minute.format(time)} UTC`;
  */
 export function formatTick(time, step) {
   if (step < DAY) return time % DAY === 0 ? dayOnly.format(time) : clock.format(time);
-  return step >= 28 * DAY ? monthOnly.format(time) : dayOnly.format(time);
+  if (step < 28 * DAY) return dayOnly.format(time);
+  // A year needs saying once: where it begins.
+  return new Date(time).getUTCMonth() === 0 ? monthOfYear.format(time) : monthOnly.format(time);
 }
 
 /**

@@ -1,31 +1,16 @@
 // @ts-check
 /**
  * Rolling performance above, performance by day below, on one axis of event time; version switches and alerts marked.
- * @import { AlertRecord } from '../records/feed.js'
+ * Read with the pointer or with the arrow keys.
  * @import { ModelState } from './model-state.js'
- * @import { Point } from './series.js'
- * @import { Scale } from './scales.js'
+ * @import { Drawing } from './performance-layout.js'
  */
 import { el, setText, svg } from './dom.js';
-import { capitalize, formatMetric, formatMinute, formatTick, formatValue, formatVersion } from './format.js';
-import { airyDomain, linearScale, timeTicks, valueTicks } from './scales.js';
-import {
-  byVersion,
-  chooseMetric,
-  DAILY_CHOICES,
-  linePath,
-  pointAt,
-  pointsOf,
-  ROLLING_CHOICES,
-} from './series.js';
+import { formatMetric, formatMinute, formatValue } from './format.js';
+import { LAYOUT, layOut } from './performance-layout.js';
+import { alertBands, alertMarks, paintPanel, timeAxis, versionMarks } from './performance-marks.js';
+import { pointAt } from './series.js';
 import { Tooltip } from './tooltip.js';
-
-/** Pixels. The lane above the panels holds the marks of versions and alerts. */
-const LAYOUT = { left: 46, right: 14, lane: 40, gap: 34, axis: 26 };
-const HEIGHTS = { wide: [190, 110], narrow: [150, 90] };
-
-/** @typedef {{ title: string, points: Point[], y: Scale, top: number, bottom: number }} Panel */
-/** @typedef {{ x: Scale, panels: Panel[], alerts: AlertRecord[], switches: { time: number, label: string }[], width: number, height: number }} Drawing */
 
 export class PerformanceChart {
   #host;
@@ -53,7 +38,7 @@ export class PerformanceChart {
 
   /** @param {ModelState} state */
   render(state) {
-    this.#drawing = draw(state, this.#host.clientWidth);
+    this.#drawing = layOut(state, this.#host.clientWidth);
     const drawing = this.#drawing;
     this.#figure.hidden = drawing === null;
     this.#empty.hidden = drawing !== null;
@@ -79,9 +64,9 @@ export class PerformanceChart {
       'aria-hidden': 'true',
       focusable: 'false',
     });
-    root.append(...alertBands(drawing), ...timeAxis(drawing));
+    root.append(...alertBands(drawing), ...timeAxis(drawing), ...versionMarks(drawing));
     for (const panel of panels) root.append(...paintPanel(panel, x, width));
-    root.append(...versionMarks(drawing), ...alertMarks(drawing));
+    root.append(...alertMarks(drawing));
     this.#crosshair = svg('line', {
       class: 'crosshair',
       y1: LAYOUT.lane - 6,
@@ -135,162 +120,6 @@ export class PerformanceChart {
     this.#tooltip.show(lines, pixel, LAYOUT.lane, width);
     return lines;
   }
-}
-
-/**
- * @param {ModelState} state
- * @param {number} width
- * @returns {Drawing | null}
- */
-function draw(state, width) {
-  const rolling = state.panes('rolling', 'outcome');
-  const wide = state.widestPanes('outcome');
-  const rollingMetric = chooseMetric(rolling, ROLLING_CHOICES);
-  const wideMetric = chooseMetric(wide.panes, DAILY_CHOICES);
-  const rollingPoints = rollingMetric === null ? [] : pointsOf(rolling, rollingMetric);
-  const widePoints = wideMetric === null ? [] : pointsOf(wide.panes, wideMetric);
-  const all = [...rollingPoints, ...widePoints];
-  if (all.length === 0) return null;
-  const [first, last] = all.reduce(
-    ([a, b], { time }) => [Math.min(a, time), Math.max(b, time)],
-    [Infinity, -Infinity],
-  );
-  const domain = /** @type {const} */ ([first, Math.max(last, first + 3_600_000)]);
-  const x = linearScale(domain, [LAYOUT.left, Math.max(LAYOUT.left + 1, width - LAYOUT.right)]);
-  const [upper = 0, lower = 0] = width < 560 ? HEIGHTS.narrow : HEIGHTS.wide;
-  const middle = LAYOUT.lane + upper;
-  const panels = [];
-  if (rollingMetric !== null)
-    panels.push(panel(`Rolling ${formatMetric(rollingMetric)}`, rollingPoints, LAYOUT.lane, middle));
-  if (wideMetric !== null) {
-    const title = `${capitalize(formatMetric(wideMetric))} ${wide.resolution === '24h' ? 'by day' : `per ${wide.resolution}`}`;
-    const top = panels.length === 0 ? LAYOUT.lane : middle + LAYOUT.gap;
-    panels.push(panel(title, widePoints, top, top + lower));
-  }
-  const within = [...state.alerts.values()].filter(
-    (a) => a.firedAt <= domain[1] && (a.resolvedAt ?? domain[1]) >= domain[0],
-  );
-  return {
-    x,
-    panels,
-    alerts: within.sort((a, b) => a.firedAt - b.firedAt),
-    switches: state.promotions
-      .filter((v) => v.effectiveFrom >= domain[0] && v.effectiveFrom <= domain[1])
-      .map((v) => ({ time: v.effectiveFrom, label: formatVersion(v.version) })),
-    width,
-    height: /** @type {Panel} */ (panels.at(-1)).bottom + LAYOUT.axis,
-  };
-}
-
-/**
- * @param {string} title
- * @param {Point[]} points
- * @param {number} top
- * @param {number} bottom
- * @returns {Panel}
- */
-function panel(title, points, top, bottom) {
-  return {
-    title,
-    points,
-    top,
-    bottom,
-    y: linearScale(airyDomain(points.map((p) => p.value)), [bottom, top + 18]),
-  };
-}
-
-/**
- * @param {Panel} panel
- * @param {Scale} x
- * @param {number} width
- */
-function paintPanel({ title, points, y, top, bottom }, x, width) {
-  const marks = valueTicks(y.domain, (bottom - top) / 42).flatMap((value) => [
-    svg('line', { class: 'grid', x1: LAYOUT.left, x2: width - LAYOUT.right, y1: y(value), y2: y(value) }),
-    svg(
-      'text',
-      { class: 'tick', x: LAYOUT.left - 8, y: y(value) + 4, 'text-anchor': 'end' },
-      tickLabel(value),
-    ),
-  ]);
-  const lines = byVersion(points).map((line) => svg('path', { class: 'line', d: linePath(line, x, y) }));
-  // Few points are drawn as points as well: a line of one is invisible.
-  const dots =
-    points.length > 60
-      ? []
-      : points.map((p) => svg('circle', { class: 'dot', cx: x(p.time), cy: y(p.value), r: 2 }));
-  const last = /** @type {Point} */ (points.at(-1));
-  return [
-    ...marks,
-    ...lines,
-    ...dots,
-    svg('circle', { class: 'dot now', cx: x(last.time), cy: y(last.value), r: 4 }),
-    svg('text', { class: 'panel-title', x: LAYOUT.left, y: top + 8 }, title),
-    svg(
-      'text',
-      { class: 'panel-now', x: width - LAYOUT.right, y: top + 8, 'text-anchor': 'end' },
-      formatValue(last.value),
-    ),
-  ];
-}
-
-/** @param {number} value */
-const tickLabel = (value) => String(Number(value.toPrecision(6)));
-
-/** @param {Drawing} drawing */
-function timeAxis({ x, panels, width, height }) {
-  const { times, step } = timeTicks(x.domain, Math.max(2, (width - LAYOUT.left) / 90));
-  const y = height - LAYOUT.axis;
-  return times.flatMap((time) => [
-    ...panels.map((p) =>
-      svg('line', { class: 'grid faint', x1: x(time), x2: x(time), y1: p.top + 18, y2: p.bottom }),
-    ),
-    svg('text', { class: 'tick', x: x(time), y: y + 18, 'text-anchor': 'middle' }, formatTick(time, step)),
-  ]);
-}
-
-/** @param {Drawing} drawing */
-function alertBands({ x, alerts, height }) {
-  return alerts
-    .filter((alert) => alert.track === 'performance')
-    .map((alert) => {
-      const from = Math.max(x.domain[0], alert.onset);
-      const to = Math.max(from, Math.min(x.domain[1], alert.resolvedAt ?? x.domain[1]));
-      return svg('rect', {
-        class: `band ${alert.severity}`,
-        x: x(from),
-        y: LAYOUT.lane,
-        width: Math.max(1, x(to) - x(from)),
-        height: height - LAYOUT.lane - LAYOUT.axis,
-      });
-    });
-}
-
-/** @param {Drawing} drawing */
-function alertMarks({ x, alerts }) {
-  return alerts.map((alert) => {
-    const at = Math.min(Math.max(alert.firedAt, x.domain[0]), x.domain[1]);
-    const mark = svg('path', {
-      class: `alert-mark ${alert.severity} ${alert.track}`,
-      d: 'M0 -6 6 5 -6 5Z',
-      transform: `translate(${x(at).toFixed(1)} 29)`,
-    });
-    mark.append(svg('title', {}, `${formatMetric(alert.metric)}: ${alert.why}`));
-    return mark;
-  });
-}
-
-/** @param {Drawing} drawing */
-function versionMarks({ x, switches, height }) {
-  let free = -Infinity;
-  return switches.flatMap(({ time, label }) => {
-    const at = x(time);
-    const line = svg('line', { class: 'switch', x1: at, x2: at, y1: 18, y2: height - LAYOUT.axis });
-    // Where switches follow each other closely only the first has room for its name; the readout has them all.
-    if (at < free) return [line];
-    free = at + 12 + label.length * 7;
-    return [line, svg('text', { class: 'switch-label', x: at, y: 12, 'text-anchor': 'middle' }, label)];
-  });
 }
 
 /**

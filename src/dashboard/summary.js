@@ -5,7 +5,7 @@
  * @import { Books, SideBooks } from '../records/books.js'
  */
 import { byId, el, setText } from './dom.js';
-import { formatCount, formatMinute, formatVersion } from './format.js';
+import { formatCount, formatMinuteOfYear, formatVersion } from './format.js';
 
 /** @param {ModelState} state */
 export function renderSummary(state) {
@@ -28,7 +28,7 @@ export function renderSummary(state) {
         ? 'the end'
         : status.decidedUntil === null
           ? 'nothing yet'
-          : formatMinute(status.decidedUntil),
+          : formatMinuteOfYear(status.decidedUntil),
     ],
     ['Task', status.task ?? 'not known yet'],
     ['Panes closed', formatCount(status.panes)],

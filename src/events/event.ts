@@ -20,7 +20,11 @@ export type Features = Readonly<Record<string, FeatureValue>>;
  */
 export type Answer =
   | { readonly task: 'binary'; readonly label: 0 | 1; readonly score?: number }
-  | { readonly task: 'multiclass'; readonly label: string; readonly probabilities?: Readonly<Record<string, number>> }
+  | {
+      readonly task: 'multiclass';
+      readonly label: string;
+      readonly probabilities?: Readonly<Record<string, number>>;
+    }
   | { readonly task: 'regression'; readonly value: number };
 
 export interface Prediction {

@@ -13,7 +13,10 @@ export interface ConfusionMetrics {
  * Binary metrics are of the positive class `'1'` and null where nothing was predicted (precision) or happened (recall).
  * A class of a macro average without predictions or occurrences counts 0, as scikit-learn's zero_division default has it.
  */
-export function confusionMetrics(confusion: ReadonlyMap<string, number>, task: 'binary' | 'multiclass'): ConfusionMetrics {
+export function confusionMetrics(
+  confusion: ReadonlyMap<string, number>,
+  task: 'binary' | 'multiclass',
+): ConfusionMetrics {
   const predicted = new Map<string, number>();
   const actual = new Map<string, number>();
   const right = new Map<string, number>();
@@ -57,5 +60,10 @@ export function confusionMetrics(confusion: ReadonlyMap<string, number>, task: '
     recall += were === 0 ? 0 : tp / were;
     f1 += (2 * tp) / (said + were);
   }
-  return { ...base, precision: precision / classes.length, recall: recall / classes.length, f1: f1 / classes.length };
+  return {
+    ...base,
+    precision: precision / classes.length,
+    recall: recall / classes.length,
+    f1: f1 / classes.length,
+  };
 }

@@ -1,4 +1,3 @@
-import { bucketOf } from '../aggregates/category-counts.js';
 import { featureTotal, type FeatureCounts } from '../aggregates/feature-counts.js';
 import { sortedBins } from '../aggregates/numeric-histogram.js';
 
@@ -62,7 +61,11 @@ function categoricalBins(reference: FeatureCounts): Bins {
     .sort(([a, x], [b, y]) => y.count - x.count || a - b)
     .slice(0, CATEGORY_BINS)
     .sort(([, x], [, y]) => (x.example < y.example ? -1 : 1));
-  return { kind: 'categorical', buckets: top.map(([bucket]) => bucket), names: top.map(([, { example }]) => example) };
+  return {
+    kind: 'categorical',
+    buckets: top.map(([bucket]) => bucket),
+    names: top.map(([, { example }]) => example),
+  };
 }
 
 export function binCount(bins: Bins): number {
@@ -86,7 +89,8 @@ export function countsIn(bins: Bins, feature: FeatureCounts | undefined): number
     const missing = bins.edges.length + 1;
     add(missing, feature.missing + (h ? h.nan + h.plusInfinity + h.minusInfinity : 0));
     add(missing + 1, feature.categories?.n ?? 0);
-    if (h) for (const { low, high, count } of sortedBins(h)) add(indexOf(bins.edges, low / 2 + high / 2), count);
+    if (h)
+      for (const { low, high, count } of sortedBins(h)) add(indexOf(bins.edges, low / 2 + high / 2), count);
     return counts;
   }
   const other = bins.buckets.length;
@@ -107,17 +111,17 @@ export function binName(bins: Bins, i: number): string {
   const { edges } = bins;
   if (i === edges.length + 1) return 'missing';
   if (i === edges.length + 2) return 'text';
-  const short = (x: number | undefined) => String(Number((x ?? 0).toPrecision(3)));
-  if (edges.length === 0) return 'all values';
-  if (i === 0) return `below ${short(edges[0])}`;
-  if (i === edges.length) return `${short(edges[i - 1])} and more`;
-  return `${short(edges[i - 1])} to ${short(edges[i])}`;
+  if (i === 0) return `below ${short(edges, 0)}`;
+  if (i === edges.length) return `${short(edges, i - 1)} and more`;
+  return `${short(edges, i - 1)} to ${short(edges, i)}`;
 }
 
-/** The bin of a category, for tests and explanations. */
-export function categoryBin(bins: Bins & { kind: 'categorical' }, value: string): number {
-  const i = bins.buckets.indexOf(bucketOf(value));
-  return i < 0 ? bins.buckets.length : i;
+/** An edge in three digits, or in as many as tell all edges apart (years, epochs, Kelvin). */
+function short(edges: readonly number[], i: number): string {
+  let digits = 3;
+  const at = (edge: number) => String(Number(edge.toPrecision(digits)));
+  while (digits < 17 && edges.some((edge, i) => i > 0 && at(edge) === at(edges[i - 1] as number))) digits++;
+  return at(edges[i] as number);
 }
 
 function indexOf(edges: readonly number[], value: number): number {

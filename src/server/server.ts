@@ -140,6 +140,8 @@ function listen(http: HttpServer, host: string, port: number): Promise<AddressIn
 }
 
 function close(http: HttpServer): Promise<void> {
+  // Stopping what has stopped is nothing to complain about.
+  if (!http.listening) return Promise.resolve();
   return new Promise((resolve, reject) => {
     http.close((error) => (error === undefined ? resolve() : reject(error)));
     http.closeIdleConnections();

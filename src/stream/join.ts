@@ -58,7 +58,12 @@ export interface Pair {
 export type Joined =
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'conflict' }
-  | { readonly kind: 'accepted'; readonly pairs: readonly Pair[]; readonly predictionsJoined: number; readonly outcomesJoined: number };
+  | {
+      readonly kind: 'accepted';
+      readonly pairs: readonly Pair[];
+      readonly predictionsJoined: number;
+      readonly outcomesJoined: number;
+    };
 
 const BUCKET = 3_600_000;
 const NO_PAIRS: readonly Pair[] = [];
@@ -68,7 +73,13 @@ export function emptyJoin(): Join {
   return { entries: new Map(), buckets: new Map() };
 }
 
-export function joinPrediction(join: Join, p: Prediction, hash: number, late: boolean, limits: JoinLimits): Joined {
+export function joinPrediction(
+  join: Join,
+  p: Prediction,
+  hash: number,
+  late: boolean,
+  limits: JoinLimits,
+): Joined {
   const entry = join.entries.get(p.id);
   const repeats = limits.horizon + limits.lateness;
   if (entry) {
@@ -93,20 +104,41 @@ export function joinPrediction(join: Join, p: Prediction, hash: number, late: bo
     if (!matches(row.time, outcome.time, limits)) continue;
     const first = !outcome.matched;
     row.matched = outcome.matched = true;
-    return { kind: 'accepted', pairs: [{ prediction: row, outcome }], predictionsJoined: 1, outcomesJoined: first ? 1 : 0 };
+    return {
+      kind: 'accepted',
+      pairs: [{ prediction: row, outcome }],
+      predictionsJoined: 1,
+      outcomesJoined: first ? 1 : 0,
+    };
   }
   return ALONE;
 }
 
-export function joinOutcome(join: Join, o: Outcome, offset: number, hash: number, late: boolean, limits: JoinLimits): Joined {
+export function joinOutcome(
+  join: Join,
+  o: Outcome,
+  offset: number,
+  hash: number,
+  late: boolean,
+  limits: JoinLimits,
+): Joined {
   const entry = join.entries.get(o.id);
   const repeats = limits.horizon + limits.lateness;
   if (entry) {
     for (const row of entry.outcomes) {
-      if (Math.abs(row.time - o.time) <= repeats) return row.hash === hash ? { kind: 'duplicate' } : { kind: 'conflict' };
+      if (Math.abs(row.time - o.time) <= repeats)
+        return row.hash === hash ? { kind: 'duplicate' } : { kind: 'conflict' };
     }
   }
-  const row: OutcomeRow = { time: o.time, hash, late, matched: false, offset, outcome: o.outcome, values: o.values ?? null };
+  const row: OutcomeRow = {
+    time: o.time,
+    hash,
+    late,
+    matched: false,
+    offset,
+    outcome: o.outcome,
+    values: o.values ?? null,
+  };
   remember(join, o.id, entry, o.time).outcomes.push(row);
   if (!entry || entry.predictions.length === 0) return ALONE;
   const pairs: Pair[] = [];
@@ -115,7 +147,9 @@ export function joinOutcome(join: Join, o: Outcome, offset: number, hash: number
     prediction.matched = row.matched = true;
     pairs.push({ prediction, outcome: row });
   }
-  return pairs.length === 0 ? ALONE : { kind: 'accepted', pairs, predictionsJoined: pairs.length, outcomesJoined: 1 };
+  return pairs.length === 0
+    ? ALONE
+    : { kind: 'accepted', pairs, predictionsJoined: pairs.length, outcomesJoined: 1 };
 }
 
 /** Is a record so late that it is accepted and counted, but not joined? Depends on its own topic-partition only. */
@@ -127,9 +161,14 @@ export function tooLateToJoin(time: number, watermark: number, limits: JoinLimit
  * Forgets rows that nothing can match or repeat any more, given the smaller of both watermarks; returns how many
  * predictions and outcomes left without their other half.
  */
-export function evict(join: Join, watermark: number, limits: JoinLimits): { predictions: number; outcomes: number } {
+export function evict(
+  join: Join,
+  watermark: number,
+  limits: JoinLimits,
+): { predictions: number; outcomes: number } {
   const left = { predictions: 0, outcomes: 0 };
-  const keepFor = limits.horizon + 2 * limits.lateness;
+  // What still may come is at most `lateness` behind the watermark; its match or its repeat at most this much further.
+  const keepFor = Math.max(limits.horizon + limits.lateness, limits.tolerance) + limits.lateness;
   for (const [bucket, ids] of join.buckets) {
     if ((bucket + 1) * BUCKET + keepFor >= watermark) continue;
     join.buckets.delete(bucket);

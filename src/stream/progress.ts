@@ -17,7 +17,9 @@ export function noProgress(): Progress {
 
 /** "Nothing before this is still expected." */
 export function watermark(progress: Progress, grace: number): number {
-  return progress.newest === BEFORE_TIME || progress.newest === END_OF_TIME ? progress.newest : progress.newest - grace;
+  return progress.newest === BEFORE_TIME || progress.newest === END_OF_TIME
+    ? progress.newest
+    : progress.newest - grace;
 }
 
 /** Notes a record; returns whether it is late. */

@@ -75,7 +75,7 @@ async function unpacked(): Promise<string> {
   }
   const work = freshFolder('influx-install');
   try {
-    await withProgress("fetching InfluxDB 1.x from Debian's packages (once, about 15 MB)", async () => {
+    await withProgress("fetching InfluxDB 1.x from Debian's packages (once, about 5 MB)", async () => {
       await run(apt, ['download', '-qq', 'influxdb'], work);
       const archive = readdirSync(work).find((name) => name.endsWith('.deb'));
       if (archive === undefined)

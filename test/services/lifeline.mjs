@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
 const [folder, command, ...args] = process.argv.slice(2);
+let ending = false;
 const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
 
 function end(code) {
@@ -16,13 +17,16 @@ child.on('error', (error) => {
   process.stderr.write(`${command}: ${error.message}\n`);
   end(127);
 });
-child.on('exit', (code, signal) => end(code ?? (signal === 'SIGTERM' ? 0 : 1)));
+child.on('exit', (code) => end(ending ? 0 : (code ?? 1)));
 
 // Ctrl-C reaches the whole process group: the pipe decides when it is over, not the signal.
 process.on('SIGINT', () => {});
-process.on('SIGTERM', () => child.kill());
+process.on('SIGTERM', stop);
 process.stdin.resume();
-process.stdin.on('end', () => {
+process.stdin.on('end', stop);
+
+function stop() {
+  ending = true;
   child.kill();
   setTimeout(() => child.kill('SIGKILL'), 20_000).unref();
-});
+}

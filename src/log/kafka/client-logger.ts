@@ -18,25 +18,14 @@ export const silentLogger: KafkaLogger = {
 };
 
 /**
- * Passes kafkajs's log on, one level lower: what it calls an error is often part of an ordinary rebalance, and real
- * errors reach the caller as `LogError`.
+ * Passes kafkajs's log on, lowered: what it calls an error is often part of an ordinary rebalance or one of hundreds of
+ * tries while a broker is away, and what matters reaches the caller as `LogError` or the log as a message of ours.
  */
 export function clientLogCreator(logger: KafkaLogger): () => (entry: LogEntry) => void {
   return () => (entry) => {
-    const { message, timestamp, ...details } = entry.log;
+    const { message, ...details } = entry.log;
     const text = `kafkajs ${entry.namespace}: ${message}`;
-    switch (entry.level) {
-      case logLevel.ERROR:
-        logger.warn({ ...details, timestamp }, text);
-        break;
-      case logLevel.WARN:
-        logger.info({ ...details, timestamp }, text);
-        break;
-      case logLevel.NOTHING:
-      case logLevel.INFO:
-      case logLevel.DEBUG:
-        logger.debug({ ...details, timestamp }, text);
-        break;
-    }
+    if (entry.level === logLevel.ERROR) logger.info(details, text);
+    else logger.debug(details, text);
   };
 }

@@ -4,6 +4,8 @@ import { clientLogCreator, silentLogger } from './client-logger.js';
 import { CompressionTypes, Kafka, logLevel } from './kafkajs.js';
 import type { KafkaSettings } from './settings.js';
 
+const RETRY = { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 };
+
 /** One client of a cluster: makes producers and consumers with the settings that the protocol needs. */
 export class KafkaConnection {
   readonly settings: KafkaSettings;
@@ -18,7 +20,7 @@ export class KafkaConnection {
       logLevel: settings.logger === silentLogger ? logLevel.NOTHING : logLevel.INFO,
       logCreator: clientLogCreator(settings.logger),
       connectionTimeout: 5_000,
-      retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 },
+      retry: RETRY,
     });
   }
 
@@ -81,7 +83,11 @@ export class KafkaConnection {
     });
   }
 
-  consumer(groupId: string, assigner: PartitionAssigner): Consumer {
+  /**
+   * A member of a group. kafkajs restarts one that has crashed, even while it is being closed: `wanted` says whether
+   * it may still do so.
+   */
+  consumer(groupId: string, assigner: PartitionAssigner, wanted: () => boolean): Consumer {
     const { settings } = this;
     return this.#kafka.consumer({
       groupId,
@@ -93,6 +99,7 @@ export class KafkaConnection {
       maxBytesPerPartition: settings.maxBytesPerPartition,
       maxBytes: settings.maxBytes,
       readUncommitted: false,
+      retry: { ...RETRY, restartOnFailure: () => Promise.resolve(wanted()) },
     });
   }
 

@@ -3,7 +3,7 @@ import type { Admin } from 'kafkajs';
 import { LogError } from '../errors.js';
 import type { TopicSpec } from '../port.js';
 import type { KafkaConnection } from './connection.js';
-import { messageOf, protocolErrorType } from './kafka-errors.js';
+import { messageOf, protocolErrorType, toLogError } from './kafka-errors.js';
 import { ConfigResourceTypes } from './kafkajs.js';
 import { topicRanges } from './ranges.js';
 import { RECORD_OVERHEAD_BYTES } from './records.js';
@@ -19,6 +19,14 @@ const LEADER_WAIT_MS = 30_000;
  * so starting Leeway deletes nothing that somebody chose to keep.
  */
 export async function ensureTopics(connection: KafkaConnection, specs: readonly TopicSpec[]): Promise<void> {
+  try {
+    await ensure(connection, specs);
+  } catch (error) {
+    throw toLogError(error, 'creating and checking topics');
+  }
+}
+
+async function ensure(connection: KafkaConnection, specs: readonly TopicSpec[]): Promise<void> {
   const admin = await connection.admin();
   const existing = new Set(await admin.listTopics());
   const missing = specs.filter((spec) => !existing.has(connection.name(spec.name)));

@@ -8,7 +8,7 @@ import type { KafkaConnection } from './connection.js';
 import { FetchRounds } from './fetch-rounds.js';
 import { fetchedOffset, type BatchEvent } from './fetched-batch.js';
 import { whileBeating } from './heartbeat.js';
-import { messageOf } from './kafka-errors.js';
+import { messageOf, toLogError } from './kafka-errors.js';
 import { toLogRecord } from './records.js';
 import type { TopicCatalog } from './topic-catalog.js';
 
@@ -32,7 +32,11 @@ export class GroupMember implements Subscription {
     this.#connection = connection;
     this.#catalog = catalog;
     this.#options = options;
-    this.#consumer = connection.consumer(connection.name(options.group), coPartitioned);
+    this.#consumer = connection.consumer(
+      connection.name(options.group),
+      coPartitioned,
+      () => this.#ending === undefined,
+    );
   }
 
   /** Joins the group; resolves when it has taken part in a first assignment. */
@@ -44,8 +48,13 @@ export class GroupMember implements Subscription {
     await catalog.load(options.topics);
     checkCoPartitioned(catalog, options);
     const member = new GroupMember(connection, catalog, options);
-    await member.#run();
-    return member;
+    try {
+      await member.#run();
+      return member;
+    } catch (error) {
+      await member.close();
+      throw toLogError(error, `joining group ${connection.name(options.group)}`);
+    }
   }
 
   async #run(): Promise<void> {
@@ -76,8 +85,8 @@ export class GroupMember implements Subscription {
     const { memberAssignment } = event.payload;
     const names = this.#options.topics.map((topic) => this.#connection.name(topic));
     for (const topic of names) this.#consumer.pause([{ topic, partitions: memberAssignment[topic] ?? [] }]);
-    this.#rounds.reset();
     this.#closeAssignments();
+    this.#rounds.reset();
     if (this.#ending !== undefined) return;
     // The assigner gives the same partitions of every topic; one of another version of this software might not.
     const held = (memberAssignment[names[0] ?? ''] ?? []).filter((partition) =>

@@ -19,7 +19,8 @@ type Positions = Map<string, Map<number, number>>;
 
 /**
  * Reads partitions outside of any group of Leeway's: kafkajs knows only groups, so each reader is the one member of a
- * group of its own that commits nothing and is deleted at the end.
+ * group of its own that commits nothing and is deleted at the end. A broker delays each new group by its
+ * `group.initial.rebalance.delay.ms`, three seconds unless it is told otherwise.
  */
 class Reader {
   readonly #connection: KafkaConnection;
@@ -48,7 +49,11 @@ class Reader {
       connection.name(topic),
       [...partitions.keys()],
     ]);
-    this.#consumer = connection.consumer(this.#groupId, everythingToOne(Object.fromEntries(assignment)));
+    this.#consumer = connection.consumer(
+      this.#groupId,
+      everythingToOne(Object.fromEntries(assignment)),
+      () => this.#closing === undefined,
+    );
   }
 
   async start(): Promise<void> {
@@ -56,7 +61,8 @@ class Reader {
     consumer.on(consumer.events.GROUP_JOIN, () => this.#seek());
     consumer.on(consumer.events.START_BATCH_PROCESS, (event) => this.#skipped(event.payload));
     consumer.on(consumer.events.CRASH, ({ payload }) => {
-      if (!payload.restart) this.#onFailure(toLogError(payload.error, `reading as ${this.#groupId}`));
+      if (!payload.restart && this.#closing === undefined)
+        this.#onFailure(toLogError(payload.error, `reading as ${this.#groupId}`));
     });
     await consumer.connect();
     const topics = [...this.#positions.keys()].map((topic) => this.#connection.name(topic));

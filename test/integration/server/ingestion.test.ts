@@ -19,6 +19,23 @@ async function logged(topic: string): Promise<(readonly [string | null, string])
     .sort(([a], [b]) => String(a).localeCompare(String(b)));
 }
 
+/** Holds whoever passes until it is opened. */
+class Gate {
+  open: () => void = () => undefined;
+  #arrive: () => void = () => undefined;
+  readonly reached = new Promise<void>((resolve) => {
+    this.#arrive = resolve;
+  });
+  readonly #opened = new Promise<void>((resolve) => {
+    this.open = resolve;
+  });
+
+  pass(): Promise<void> {
+    this.#arrive();
+    return this.#opened;
+  }
+}
+
 /** The log with another `append`. */
 function withAppend(append: (log: EventLog) => EventLog['append']): (log: EventLog) => EventLog {
   return (log) =>
@@ -146,27 +163,16 @@ describe('what is refused', () => {
 
 describe('a log that is behind', () => {
   it('answers 429 with Retry-After when too much is pending, and 202 again when it is written', async () => {
-    const gate: { open: () => void; waiting: Promise<void>; reached: () => void } = {
-      open: () => undefined,
-      waiting: Promise.resolve(),
-      reached: () => undefined,
-    };
-    const released = new Promise<void>((resolve) => {
-      gate.open = resolve;
-    });
-    const reached = new Promise<void>((resolve) => {
-      gate.reached = resolve;
-    });
+    const gate = new Gate();
     await start({
       server: { limits: { pendingItems: 3 } },
       wrapLog: withAppend((log) => async (records) => {
-        gate.reached();
-        await released;
+        await gate.pass();
         await log.append(records);
       }),
     });
     const first = fixture.post('/v1/predictions', `${prediction('p1')}\n${prediction('p2')}`, NDJSON);
-    await reached;
+    await gate.reached;
     const second = await fixture.post('/v1/predictions', `${prediction('p3')}\n${prediction('p4')}`, NDJSON);
     expect(second.status).toBe(429);
     expect(second.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
@@ -180,6 +186,24 @@ describe('a log that is behind', () => {
     expect((await fixture.get('/metrics')).text).toContain(
       'leeway_http_behind_requests_total{kind="predictions"} 1',
     );
+  });
+
+  it('finishes what it has begun before it stops', async () => {
+    const gate = new Gate();
+    await start({
+      wrapLog: withAppend((log) => async (records) => {
+        await gate.pass();
+        await log.append(records);
+      }),
+    });
+    const running = fixture.post('/v1/predictions', prediction('p1'), NDJSON);
+    await gate.reached;
+    const stopped = fixture.server.stop();
+    await expect(fixture.get('/healthz')).rejects.toThrow('fetch failed');
+    gate.open();
+    expect((await running).status).toBe(202);
+    await stopped;
+    expect((await logged('predictions')).map(([key]) => key)).toEqual(['p1']);
   });
 
   it.each([

@@ -20,7 +20,7 @@ describe('ADWIN', () => {
   });
 
   it('is not silenced by NaN', () => {
-    const values = Array.from({ length: 2000 }, (_, i) => (i < 1000 ? 0 : 1));
+    const values: number[] = Array.from({ length: 2000 }, (_, i) => (i < 1000 ? 0 : 1));
     values.splice(500, 0, Number.NaN, Infinity);
     expect(drifts(values)).toHaveLength(1);
   });

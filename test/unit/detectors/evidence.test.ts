@@ -259,3 +259,25 @@ describe('calibrate', () => {
     expect(() => calibrate(reference, { budget: 0 })).toThrow(/budget is 0/);
   });
 });
+
+describe('many features', () => {
+  const many = (seed: number, days: number, firstDay: number, drifting: number): EvidencePane[] =>
+    Array.from({ length: 60 }, (_, feature) =>
+      panesOf({
+        seed: seed + feature,
+        days,
+        firstDay,
+        weights: (day) => (feature === drifting && day >= 44 ? [2, 3, 2, 3] : [4, 3, 2, 1]),
+      })
+        .filter(({ stream }) => stream === 'color')
+        .map((pane): EvidencePane => ({ ...pane, stream: `feature-${feature}` })),
+    ).flat();
+  const by = calibrate(many(1000, 42, 0, -1));
+
+  it('the one of sixty that drifts is found within a week and named; sixty quiet ones are not', () => {
+    const [first] = alarms(many(2000, 14, 42, 37), by);
+    expect(first?.[1]).toBe('feature-37');
+    expect(first?.[0]).toBeLessThanOrEqual(9);
+    expect(alarms(many(3000, 14, 42, -1), by)).toEqual([]);
+  });
+});

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { powerCalibrator, rankEValue, referencePrice } from '../../../detectors/conformal/rank-e-value.js';
 import { quantile } from '../../../detectors/conformal/standardise.js';
@@ -31,13 +31,16 @@ describe('rank e-values', () => {
     expect(integral).toBeCloseTo(1, 2);
   });
 
-  it.each([14, 42, 84, 168])('are at most 1 on average for 95%% of references of %i units', (units) => {
-    const means = meansOverReferences(units, 4_000);
-    expect(quantile(means, 0.95)).toBeCloseTo(1, 1);
-    const broken = means.filter((mean) => mean > 1).length / means.length;
-    expect(broken).toBeGreaterThan(0.03); // the price is not too high either
-    expect(broken).toBeLessThan(0.07);
-  });
+  it.each([14, 42, 84, 168])(
+    'are at most 1 on average for all but a twentieth of references of %i units',
+    (units) => {
+      const means = meansOverReferences(units, 4_000);
+      expect(quantile(means, 0.95)).toBeCloseTo(1, 1);
+      const broken = means.filter((mean) => mean > 1).length / means.length;
+      expect(broken).toBeGreaterThan(0.03); // the price is not too high either
+      expect(broken).toBeLessThan(0.07);
+    },
+  );
 
   it('average at most 1 over uniform ranks', () => {
     fc.assert(

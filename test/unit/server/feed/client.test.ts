@@ -173,9 +173,10 @@ describe('replaying the past', () => {
     const socket = new StuckSocket();
     const client = new FeedClient(socket, EVERYTHING_FROM_NOW, new Positions(), TIGHT);
     let done = false;
-    const replayed = client.replay(metric(0)).then(() => {
+    const replayed = (async () => {
+      await client.replay(metric(0));
       done = true;
-    });
+    })();
     await Promise.resolve();
     expect(done).toBe(false);
     socket.drain();

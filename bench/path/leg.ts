@@ -1,0 +1,28 @@
+/** One leg of the benchmark in a process of its own, so that its memory and CPU time are its own. Answers by IPC. */
+import { loadBacklog } from './load.js';
+import { readEmbeddedLog, readKafka } from './floor.js';
+import type { LegResult, LegTask, Measured } from './leg-task.js';
+import { runWholePath } from './whole-path.js';
+
+const task = JSON.parse(process.argv[2] ?? '') as LegTask;
+const measured = await run(task);
+const { user, system } = process.cpuUsage();
+const result: LegResult = {
+  ...measured,
+  cpuSeconds: (user + system) / 1e6,
+  // Node gives it in KiB.
+  peakBytes: process.resourceUsage().maxRSS * 1024,
+};
+process.send?.(result);
+process.disconnect();
+
+function run(task: LegTask): Promise<Measured> {
+  switch (task.leg) {
+    case 'load':
+      return loadBacklog(task);
+    case 'floor':
+      return task.kafka ? readKafka(task, task.kafka) : readEmbeddedLog(task);
+    case 'path':
+      return runWholePath(task);
+  }
+}

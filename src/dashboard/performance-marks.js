@@ -1,0 +1,106 @@
+// @ts-check
+/**
+ * The performance chart's marks as SVG: panels with their lines, the axis of time, alerts, version switches.
+ * @import { Drawing, Panel } from './performance-layout.js'
+ * @import { Scale } from './scales.js'
+ * @import { Point } from './series.js'
+ */
+import { svg } from './dom.js';
+import { formatMetric, formatTick, formatValue } from './format.js';
+import { LAYOUT } from './performance-layout.js';
+import { timeTicks, valueTicks } from './scales.js';
+import { byVersion, linePath } from './series.js';
+
+/**
+ * @param {Panel} panel
+ * @param {Scale} x
+ * @param {number} width
+ */
+export function paintPanel({ title, points, y, top, bottom }, x, width) {
+  const marks = valueTicks(y.domain, (bottom - top) / 32).flatMap((value) => [
+    svg('line', { class: 'grid', x1: LAYOUT.left, x2: width - LAYOUT.right, y1: y(value), y2: y(value) }),
+    svg(
+      'text',
+      { class: 'tick', x: LAYOUT.left - 8, y: y(value) + 4, 'text-anchor': 'end' },
+      tickLabel(value),
+    ),
+  ]);
+  const lines = byVersion(points).map((line) => svg('path', { class: 'line', d: linePath(line, x, y) }));
+  // Few points are drawn as points as well: a line of one is invisible.
+  const dots =
+    points.length > 60
+      ? []
+      : points.map((p) => svg('circle', { class: 'dot', cx: x(p.time), cy: y(p.value), r: 2 }));
+  const last = /** @type {Point} */ (points.at(-1));
+  return [
+    ...marks,
+    ...lines,
+    ...dots,
+    svg('circle', { class: 'dot now', cx: x(last.time), cy: y(last.value), r: 4 }),
+    svg('text', { class: 'panel-title', x: LAYOUT.left, y: top + 8 }, title),
+    svg(
+      'text',
+      { class: 'panel-now', x: width - LAYOUT.right, y: top + 8, 'text-anchor': 'end' },
+      formatValue(last.value),
+    ),
+  ];
+}
+
+/** @param {number} value */
+const tickLabel = (value) => String(Number(value.toPrecision(6)));
+
+/** @param {Drawing} drawing */
+export function timeAxis({ x, panels, width, height }) {
+  const { times, step } = timeTicks(x.domain, Math.max(2, (width - LAYOUT.left) / 90));
+  const y = height - LAYOUT.axis;
+  return times.flatMap((time) => [
+    ...panels.map((p) =>
+      svg('line', { class: 'grid faint', x1: x(time), x2: x(time), y1: p.top + 18, y2: p.bottom }),
+    ),
+    svg('text', { class: 'tick', x: x(time), y: y + 18, 'text-anchor': 'middle' }, formatTick(time, step)),
+  ]);
+}
+
+/** @param {Drawing} drawing */
+export function alertBands({ x, alerts, height }) {
+  return alerts
+    .filter((alert) => alert.track === 'performance')
+    .map((alert) => {
+      const from = Math.max(x.domain[0], alert.onset);
+      const to = Math.max(from, Math.min(x.domain[1], alert.resolvedAt ?? x.domain[1]));
+      return svg('rect', {
+        class: `band ${alert.severity}`,
+        x: x(from),
+        y: LAYOUT.lane,
+        width: Math.max(1, x(to) - x(from)),
+        height: height - LAYOUT.lane - LAYOUT.axis,
+      });
+    });
+}
+
+/** @param {Drawing} drawing */
+export function alertMarks({ x, alerts }) {
+  return alerts.map((alert) => {
+    const at = Math.min(Math.max(alert.firedAt, x.domain[0]), x.domain[1]);
+    const mark = svg('path', {
+      class: `alert-mark ${alert.severity} ${alert.track}`,
+      d: 'M0 -6 6 5 -6 5Z',
+      transform: `translate(${x(at).toFixed(1)} 29)`,
+    });
+    mark.append(svg('title', {}, `${formatMetric(alert.metric)}: ${alert.why}`));
+    return mark;
+  });
+}
+
+/** @param {Drawing} drawing */
+export function versionMarks({ x, switches, height }) {
+  let free = -Infinity;
+  return switches.flatMap(({ time, label }) => {
+    const at = x(time);
+    const line = svg('line', { class: 'switch', x1: at, x2: at, y1: 18, y2: height - LAYOUT.axis });
+    // Where switches follow each other closely only the first has room for its name; the readout has them all.
+    if (at < free) return [line];
+    free = at + 12 + label.length * 7;
+    return [line, svg('text', { class: 'switch-label', x: at, y: 12, 'text-anchor': 'middle' }, label)];
+  });
+}

@@ -1,0 +1,173 @@
+/** The live page in a real browser, on a real log. A violation of the policy or an error in the console fails it. */
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { HOUR, JANUARY, metricsRecord, statusRecord } from '../../unit/server/feed-records.js';
+import { chromiumArguments, chromiumPath } from '../../services/chromium.js';
+import { startFixture, type Fixture } from '../server/fixture.js';
+import { MODEL, openAlert, status, story } from './story.js';
+
+const executablePath = chromiumPath();
+/** Where screenshots go, for people to look at; none are made unless it is set. */
+const screenshots = process.env['LEEWAY_SCREENSHOTS'];
+
+describe.skipIf(executablePath === undefined)('the live page', () => {
+  let browser: Browser;
+  let fixture: Fixture;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: executablePath!, args: [...chromiumArguments] });
+  });
+  afterAll(() => browser.close());
+
+  beforeEach(async () => {
+    fixture = await startFixture();
+    page = await openPage({ width: 1280, height: 900 });
+  });
+  afterEach(async () => {
+    await page.context().close();
+    await fixture.close();
+    expect(complaints).toEqual([]);
+  });
+
+  async function openPage(
+    viewport: { width: number; height: number },
+    colorScheme: 'light' | 'dark' = 'light',
+  ): Promise<Page> {
+    const context = await browser.newContext({ viewport, colorScheme });
+    const opened = await context.newPage();
+    complaints = [];
+    // Errors of scripts and violations of the content security policy both end in the console.
+    opened.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+    opened.on('pageerror', (error) => complaints.push(error.message));
+    return opened;
+  }
+
+  it('says what to do as long as there is nothing, and fills itself when there is', async () => {
+    await page.goto(fixture.url);
+    await page.getByRole('heading', { name: 'Waiting for the first prediction' }).waitFor();
+    await page.getByText(`curl ${fixture.url}/v1/predictions`).waitFor();
+    await fixture.publish([statusRecord(), metricsRecord({ resolution: 'rolling' })]);
+    await page.getByRole('heading', { name: 'flights', exact: true }).waitFor();
+    await page.getByText('No alerts.').waitFor();
+    await page.getByText('No retraining yet.').waitFor();
+    await page.getByText('Nothing to compare yet.').waitFor();
+    await fixture.publish([
+      metricsRecord({ resolution: 'rolling', start: JANUARY + HOUR, values: { accuracy: 0.75 } }),
+    ]);
+    await page.getByRole('group', { name: /Rolling accuracy is 0\.750/ }).waitFor();
+  });
+
+  it('shows the books, the chart with its marks, drift, alerts and versions', async () => {
+    await fixture.publish(story());
+    await page.goto(fixture.url);
+    const chart = page.getByRole('group', { name: /Rolling accuracy is 0\.\d+, Log loss by day is 0\.\d+/ });
+    await chart.waitFor();
+    expect(await chart.getAttribute('aria-label')).toContain('3 alerts and 3 version switches are marked');
+    expect(await chart.locator('path.line').count()).toBeGreaterThanOrEqual(2);
+    expect(await chart.locator('.switch-label').allTextContents()).toEqual(['v1', 'v2', 'v3']);
+    expect(await page.locator('#facts dd').first().textContent()).toBe('v3');
+    expect(await page.locator('#books dd').first().textContent()).toBe('2,999,894');
+    expect(await page.locator('#drift .row-label').allTextContents()).toContain('late_share_origin');
+    expect(await page.locator('#drift path.level-4[d^="M"]').count()).toBe(2);
+    await page.locator('#alerts').getByText('log loss rose from 0.470 to 0.660').waitFor();
+    await page.getByText('no better on the held-out days').waitFor();
+    expect(await page.locator('#versions .chip').allTextContents()).toEqual([
+      'training',
+      'promoted',
+      'rejected',
+      'promoted',
+      'promoted',
+    ]);
+    await page.getByText('Live', { exact: true }).waitFor();
+  });
+
+  it('shows names as text, whatever is in them', async () => {
+    await fixture.publish([...story(), statusRecord({ model: '<b>other</b>' })]);
+    await page.goto(`${fixture.url}/?model=${MODEL}`);
+    await page
+      .locator('#alerts')
+      .getByText('destination <img src=x onerror=alert(1)> in the evening')
+      .waitFor();
+    expect(await page.locator('#alerts img').count()).toBe(0);
+    expect(await page.getByLabel('Model').locator('option').allTextContents()).toEqual([
+      '<b>other</b>',
+      MODEL,
+    ]);
+  });
+
+  it('acknowledges an alert: the command is in the log, and the answer of the evaluator on the page', async () => {
+    await fixture.publish(story());
+    await page.goto(fixture.url);
+    await page.getByRole('button', { name: 'Acknowledge' }).click();
+    await page.getByRole('button', { name: 'Acknowledging' }).waitFor();
+    await expect.poll(() => fixture.contents('commands')).toHaveLength(1);
+    const [command] = await fixture.contents('commands');
+    expect(JSON.parse(command!.value!.toString())).toMatchObject({
+      action: 'acknowledge',
+      alert: 'june',
+      model: MODEL,
+    });
+    await fixture.publish([openAlert('acknowledged')]);
+    await page.getByText('acknowledged by anonymous').waitFor();
+    expect(await page.locator('#announcer').textContent()).toContain('Alert on accuracy acknowledged');
+    expect(await page.getByRole('button', { name: /Acknowledg/ }).count()).toBe(0);
+  });
+
+  it('can be read with the keyboard alone', async () => {
+    await fixture.publish(story());
+    await page.goto(fixture.url);
+    await page.getByRole('group', { name: /Rolling accuracy/ }).focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await expect
+      .poll(() => page.locator('#performance [aria-live]').textContent())
+      .toMatch(/2 Jan.*Rolling accuracy: 0\.\d+ \(n = 1000\)/);
+  });
+
+  it('asks for a retraining', async () => {
+    await fixture.publish(story());
+    await page.goto(fixture.url);
+    await page.getByRole('button', { name: 'Ask for a retraining' }).click();
+    await page.getByText('Asked for.').waitFor();
+    const [command] = await fixture.contents('commands');
+    expect(JSON.parse(command!.value!.toString())).toMatchObject({ action: 'retrain', model: MODEL });
+  });
+
+  it('is live again by itself after the connection broke, and has missed nothing', async () => {
+    await fixture.publish([status(10)]);
+    await page.goto(fixture.url);
+    await page.getByText('Live', { exact: true }).waitFor();
+    await fixture.feed.disconnect();
+    await fixture.publish([status(20)]);
+    await expect
+      .poll(() => page.locator('#books dd').first().textContent(), { timeout: 30_000 })
+      .toBe('331,480');
+    await page.getByText('Live', { exact: true }).waitFor();
+  });
+
+  it.each([
+    ['wide', 1280, 'light'],
+    ['wide', 1280, 'dark'],
+    ['small', 390, 'light'],
+    ['small', 390, 'dark'],
+    ['smallest', 360, 'light'],
+    ['widest', 1600, 'light'],
+  ] as const)('fits a %s window of %i pixels, %s', async (_name, width, scheme) => {
+    await fixture.publish(story());
+    await page.context().close();
+    page = await openPage({ width, height: 900 }, scheme);
+    await page.goto(fixture.url);
+    await page.locator('#drift path.level-4').first().waitFor({ state: 'attached' });
+    const overflow = await page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    expect(overflow).toBe(0);
+    if (screenshots !== undefined)
+      await page.screenshot({ path: join(screenshots, `${width}-${scheme}.png`), fullPage: true });
+  });
+});

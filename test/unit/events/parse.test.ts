@@ -1,0 +1,296 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MAX_NAME, parseOutcome, parsePrediction } from '../../../src/events/parse.js';
+import { anyText, wildName } from '../aggregates/arbitrary.js';
+
+const prediction = {
+  id: 'a',
+  model: 'm',
+  version: '1',
+  time: 1000,
+  features: { x: 1 },
+  prediction: 1,
+  score: 0.75,
+};
+const outcome = { id: 'a', model: 'm', time: 1000, outcome: 1 };
+
+function read(change: object, options?: Parameters<typeof parsePrediction>[1]) {
+  return parsePrediction(JSON.stringify({ ...prediction, ...change }), options);
+}
+const readOutcome = (change: object) => parseOutcome(JSON.stringify({ ...outcome, ...change }));
+const long = 'x'.repeat(MAX_NAME + 1);
+
+describe('what is read', () => {
+  it('a prediction, whole', () => {
+    expect(read({ latencyMs: 3.5, segments: { region: 'north' }, time: '1970-01-01T00:00:01Z' })).toEqual({
+      ok: true,
+      event: {
+        kind: 'prediction',
+        id: 'a',
+        model: 'm',
+        version: '1',
+        time: 1000,
+        features: { x: 1 },
+        answer: { task: 'binary', label: 1, score: 0.75 },
+        latencyMs: 3.5,
+        segments: { region: 'north' },
+      },
+    });
+  });
+
+  it('an outcome, whole; true and false are 1 and 0', () => {
+    expect(readOutcome({ outcome: true, values: { revenue: 2 } })).toEqual({
+      ok: true,
+      event: { kind: 'outcome', id: 'a', model: 'm', time: 1000, outcome: 1, values: { revenue: 2 } },
+    });
+    expect(readOutcome({ outcome: false })).toMatchObject({ event: { outcome: 0 } });
+    expect(readOutcome({ outcome: 'late' })).toMatchObject({ event: { outcome: 'late' } });
+  });
+
+  it('an end marker, on either topic', () => {
+    const end = JSON.stringify({ kind: 'end', model: 'm', time: '1970-01-01T00:00:01Z' });
+    for (const parse of [parsePrediction, parseOutcome]) {
+      expect(parse(end)).toEqual({ ok: true, event: { kind: 'end', model: 'm', time: 1000 } });
+      expect(parse('{"kind":"end","time":0}')).toMatchObject({
+        ok: false,
+        code: 'wrong-type',
+        message: /^model/,
+      });
+      expect(parse('{"kind":"end","model":"m","time":"soon"}')).toMatchObject({
+        ok: false,
+        message: expect.stringMatching(/^time/),
+      });
+    }
+  });
+
+  it('null as if it were not there, where a field is optional', () => {
+    expect(
+      read({ latencyMs: null, segments: null, score: null, probabilities: null, error: null }),
+    ).toMatchObject({
+      ok: true,
+      event: { answer: { task: 'regression', value: 1 } },
+    });
+    expect(readOutcome({ values: null })).toMatchObject({ ok: true });
+  });
+});
+
+describe('the task', () => {
+  it.each([
+    [{}, { task: 'binary', label: 1, score: 0.75 }],
+    [{ prediction: false }, { task: 'binary', label: 0, score: 0.75 }],
+    [{ prediction: '1' }, { task: 'binary', label: 1, score: 0.75 }],
+    [
+      { score: undefined, prediction: true },
+      { task: 'binary', label: 1 },
+    ],
+    [
+      { score: undefined, prediction: 'cat' },
+      { task: 'multiclass', label: 'cat' },
+    ],
+    [
+      { score: undefined, prediction: 3, probabilities: { 3: 1 } },
+      { task: 'multiclass', label: '3', probabilities: { 3: 1 } },
+    ],
+    [
+      { score: undefined, prediction: 3.5 },
+      { task: 'regression', value: 3.5 },
+    ],
+    [
+      { prediction: undefined, error: { code: 'timeout' } },
+      { task: 'failed', code: 'timeout' },
+    ],
+  ])('is told by the shape of %j', (change, answer) => {
+    expect(read(change)).toMatchObject({ ok: true, event: { answer } });
+  });
+
+  it('is that of the configuration where there is one', () => {
+    const taskOf = (model: string) => (model === 'm' ? ('multiclass' as const) : undefined);
+    expect(read({ score: undefined, prediction: 2 }, { taskOf })).toMatchObject({
+      event: { answer: { task: 'multiclass', label: '2' } },
+    });
+    expect(read({ score: undefined, prediction: 2, model: 'other' }, { taskOf })).toMatchObject({
+      event: { answer: { task: 'regression' } },
+    });
+    expect(read({ score: undefined, prediction: 2 }, { taskOf: () => 'binary' })).toMatchObject({
+      ok: false,
+      code: 'wrong-type',
+      message: expect.stringMatching(/^prediction must be 0, 1, true or false/),
+    });
+  });
+});
+
+describe('refusals say what, where and how to mend it', () => {
+  it.each([
+    ['bad-json', '{"id":', /^not JSON: /],
+    ['bad-json', '', /^not JSON: /],
+    ['bad-json', 'hello', /^not JSON: /],
+    ['not-a-number', '{"features":{"x":NaN}}', /^NaN and Infinity are not JSON: send null/],
+    ['not-a-number', '{"features":{"x": -Infinity}}', /^NaN and Infinity/],
+    ['wrong-type', '[]', /^expected one JSON object, got an array/],
+    ['wrong-type', 'null', /^expected one JSON object, got null/],
+    ['wrong-type', '"text"', /^expected one JSON object, got "text"/],
+  ] as const)('%s: %s', (code, text, message) => {
+    for (const parse of [parsePrediction, parseOutcome]) {
+      expect(parse(text)).toEqual({ ok: false, code, message: expect.stringMatching(message) });
+    }
+  });
+
+  it.each([
+    ['missing-id', { id: undefined }, /^id is missing: /],
+    ['missing-id', { id: null }, /^id is missing: /],
+    ['missing-id', { id: '' }, /^id is missing: /],
+    ['wrong-type', { id: 7 }, /^id must be a string of 1 to 512 characters, got 7$/],
+    ['wrong-type', { id: long }, /^id must be .*x\.\.\.$/],
+    ['missing-field', { model: undefined }, /^model is missing$/],
+    ['wrong-type', { model: 1 }, /^model must be a non-empty string/],
+    ['wrong-type', { model: long }, /^model must be/],
+    ['missing-field', { time: undefined }, /^time is missing: ISO 8601 with a zone/],
+    [
+      'wrong-type',
+      { time: '2001-02-22T09:00:00' },
+      /^time must be ISO 8601 with a zone .*got "2001-02-22T09:00:00"$/,
+    ],
+    ['wrong-type', { time: 982_832_400_000_000 }, /^time must be/],
+  ])('either topic, %s: %j', (code, change, message) => {
+    for (const parsed of [read(change), readOutcome(change)]) {
+      expect(parsed).toEqual({ ok: false, code, message: expect.stringMatching(message) });
+    }
+  });
+
+  it.each([
+    ['wrong-type', { version: undefined }, /^version must be a non-empty string, got nothing$/],
+    ['wrong-type', { version: 2 }, /^version must be a non-empty string, got 2$/],
+    ['wrong-type', { version: '' }, /^version/],
+    ['missing-field', { features: undefined }, /^features is missing: an object/],
+    ['wrong-type', { features: [1] }, /^features must be an object .*got an array$/],
+    ['wrong-type', { features: null }, /^features must be/],
+    [
+      'wrong-type',
+      { features: { x: { y: 1 } } },
+      /^features\.x must be a number, a string, a boolean or null, got an object$/,
+    ],
+    ['wrong-type', { features: { [long]: 1 } }, /^a feature name must be at most 512 characters/],
+    ['missing-field', { prediction: undefined }, /^prediction is missing: give the answer, or error/],
+    ['missing-field', { prediction: null }, /^prediction is missing/],
+    ['wrong-type', { prediction: 2 }, /^prediction must be 0, 1, true or false \(it has a score/],
+    ['wrong-type', { score: 1.5 }, /^score must be a probability, 0 to 1, got 1\.5$/],
+    ['wrong-type', { score: '0.5' }, /^score must be/],
+    [
+      'wrong-type',
+      { score: undefined, prediction: {} },
+      /^prediction must be a finite number, got an object$/,
+    ],
+    ['wrong-type', { score: undefined, prediction: '' }, /^prediction must be a class name/],
+    ['wrong-type', { score: undefined, prediction: 'a\tb' }, /^prediction must be a class name/],
+    [
+      'wrong-type',
+      { score: undefined, prediction: true, probabilities: { a: 1 } },
+      /^prediction must be a class name/,
+    ],
+    ['wrong-type', { score: undefined, prediction: 'a', probabilities: { a: 2 } }, /^probabilities must be/],
+    ['wrong-type', { score: undefined, prediction: 'a', probabilities: [1] }, /^probabilities must be/],
+    ['wrong-type', { error: 'timeout' }, /^error must be an object \{ "code": "\.\.\." \}, got "timeout"$/],
+    ['wrong-type', { error: { code: 7 } }, /^error must be/],
+    ['wrong-type', { latencyMs: -1 }, /^latencyMs must be a number of milliseconds, 0 or more, got -1$/],
+    ['wrong-type', { segments: { region: 1 } }, /^segments must be an object of strings/],
+    ['wrong-type', { segments: ['north'] }, /^segments must be/],
+    ['wrong-type', { segments: { [long]: 'a' } }, /^segments must be/],
+    ['wrong-type', { segments: { region: long } }, /^segments must be/],
+  ])('predictions, %s: %j', (code, change, message) => {
+    expect(read(change)).toEqual({ ok: false, code, message: expect.stringMatching(message) });
+  });
+
+  it.each([
+    ['missing-field', { outcome: undefined }, /^outcome is missing: give what really happened/],
+    ['wrong-type', { outcome: null }, /^outcome must be/],
+    ['wrong-type', { outcome: {} }, /^outcome must be .*got an object$/],
+    ['wrong-type', { outcome: '' }, /^outcome must be/],
+    ['wrong-type', { outcome: 'a\tb' }, /^outcome must be/],
+    ['wrong-type', { outcome: long }, /^outcome must be/],
+    ['wrong-type', { values: { revenue: '2' } }, /^values must be an object of finite numbers/],
+    ['wrong-type', { values: [2] }, /^values must be/],
+  ])('outcomes, %s: %j', (code, change, message) => {
+    expect(readOutcome(change)).toEqual({ ok: false, code, message: expect.stringMatching(message) });
+  });
+
+  it('numbers beyond a float64, which JSON.parse reads as Infinity', () => {
+    const beyond = (field: string) =>
+      parsePrediction(
+        JSON.stringify({ ...prediction, score: undefined, [field]: '?' }).replace('"?"', '1e999'),
+      );
+    expect(parsePrediction(JSON.stringify(prediction).replace('"x":1', '"x":1e999'))).toEqual({
+      ok: false,
+      code: 'not-a-number',
+      message: 'features.x is beyond a float64: send null',
+    });
+    expect(beyond('prediction')).toMatchObject({
+      code: 'wrong-type',
+      message: 'prediction must be a finite number, got Infinity',
+    });
+    expect(beyond('latencyMs')).toMatchObject({
+      code: 'wrong-type',
+      message: expect.stringMatching(/got Infinity$/),
+    });
+    expect(parseOutcome('{"id":"a","model":"m","time":1,"outcome":-1e999}')).toMatchObject({
+      message: expect.stringMatching(/got -Infinity$/),
+    });
+  });
+});
+
+describe('parsing never throws', () => {
+  const parsers = [parsePrediction, parseOutcome];
+  const isVerdict = (text: string) => {
+    for (const parse of parsers) {
+      const parsed = parse(text);
+      if (!parsed.ok) expect(parsed.message.length).toBeGreaterThan(0);
+      else expect(Number.isSafeInteger(parsed.event.time)).toBe(true);
+    }
+  };
+
+  it('on any text', () => {
+    fc.assert(fc.property(fc.oneof(anyText(), fc.json()), isVerdict), { numRuns: 500 });
+  });
+
+  it('on an event with any JSON value in any field, or cut anywhere', () => {
+    const fields = [
+      'kind',
+      'id',
+      'model',
+      'version',
+      'time',
+      'features',
+      'prediction',
+      'score',
+      'probabilities',
+      'error',
+      'latencyMs',
+      'segments',
+      'outcome',
+      'values',
+    ];
+    const change = fc.dictionary(
+      fc.oneof({ arbitrary: fc.constantFrom(...fields), weight: 9 }, wildName),
+      fc.oneof(fc.jsonValue(), wildName),
+      { maxKeys: 5 },
+    );
+    fc.assert(
+      fc.property(change, fc.nat(400), (change, length) => {
+        const text = JSON.stringify({ ...prediction, ...outcome, ...change });
+        isVerdict(text);
+        isVerdict(text.slice(0, length));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('on nesting deeper than the stack, wherever it stands', () => {
+    const deep = '['.repeat(120_000) + ']'.repeat(120_000);
+    isVerdict(deep);
+    for (const field of ['id', 'time', 'prediction', 'error', 'segments', 'values', 'outcome', 'score']) {
+      isVerdict(
+        `{"id":"a","model":"m","version":"1","time":1,"features":{"x":1},"prediction":1,"${field}":${deep}}`,
+      );
+    }
+    isVerdict(`{"id":"a","model":"m","version":"1","time":1,"features":{"x":${deep}}}`);
+  });
+});

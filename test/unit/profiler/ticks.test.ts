@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import {
+  emptyProfiler,
+  profile,
+  tick,
+  type ProfilerState,
+  type Side,
+} from '../../../consumers/profiler/profiler.js';
+import { HOUR } from '../stream/topics.js';
+import { settings } from './settings.js';
+import { record } from './source.js';
+
+const NOW = Date.parse('2026-06-01T12:00:00Z');
+const IDLE = settings.idleAfter;
+const event = (time: number) => ({
+  id: `${time}`,
+  model: 'm',
+  version: '1',
+  time,
+  features: {},
+  prediction: 1,
+  outcome: 1,
+});
+
+function heard(...events: readonly [Side, eventTime: number, appendedAt: number][]): ProfilerState {
+  const state = emptyProfiler(2);
+  events.forEach(
+    ([side, time, appendedAt], i) =>
+      void profile(state, side, [record(i, event(time), appendedAt)], settings),
+  );
+  return state;
+}
+
+describe('ticks', () => {
+  it('move a live stream that went quiet, up to the moment that was quiet enough', () => {
+    const state = heard(['predictions', NOW, NOW], ['outcomes', NOW, NOW]);
+    const later = NOW + 10 * IDLE;
+    expect(tick(state, later, settings)).toEqual([
+      {
+        v: 1,
+        kind: 'tick',
+        model: 'm',
+        partition: 2,
+        predictionsUntil: later - IDLE - settings.grace,
+        outcomesUntil: later - IDLE - settings.grace,
+        unheardUntil: later - IDLE - settings.grace,
+      },
+    ]);
+  });
+
+  it('wait until nothing came for long enough, and as long again for the next one', () => {
+    const state = heard(['predictions', NOW, NOW]);
+    expect(tick(state, NOW + IDLE - 1, settings)).toEqual([]);
+    expect(tick(state, NOW + IDLE, settings)).toHaveLength(1);
+    expect(tick(state, NOW + 2 * IDLE - 1, settings)).toEqual([]);
+    expect(tick(state, NOW + 2 * IDLE, settings)).toHaveLength(1);
+    profile(state, 'predictions', [record(9, event(NOW + 2 * IDLE), NOW + 2 * IDLE)], settings);
+    expect(tick(state, NOW + 3 * IDLE - 1, settings)).toEqual([]);
+  });
+
+  it('never take a watermark back', () => {
+    const state = heard(['predictions', NOW + 4 * 60_000, NOW]);
+    const [first] = tick(state, NOW + IDLE, settings);
+    expect(first?.predictionsUntil).toBe(NOW + 4 * 60_000 - settings.grace);
+  });
+
+  it('are for live streams: none for a replay of 2001, none for one an hour and more behind its appends', () => {
+    const old = Date.parse('2001-02-22T09:00:00Z');
+    expect(tick(heard(['predictions', old, NOW], ['outcomes', old, NOW]), NOW + HOUR, settings)).toEqual([]);
+    expect(tick(heard(['predictions', NOW - HOUR - 1, NOW]), NOW + HOUR, settings)).toEqual([]);
+    expect(tick(heard(['predictions', NOW - HOUR, NOW]), NOW + HOUR, settings)).toHaveLength(1);
+  });
+
+  it('end with the stream', () => {
+    const state = heard(['predictions', NOW, NOW]);
+    profile(state, 'predictions', [record(1, { kind: 'end', model: 'm', time: NOW }, NOW)], settings);
+    expect(tick(state, NOW + HOUR, settings)).toEqual([]);
+  });
+
+  it('make what comes after them, and is older, late', () => {
+    const state = heard(['predictions', NOW, NOW]);
+    const later = NOW + 5 * HOUR;
+    tick(state, later, settings);
+    const { frames } = profile(state, 'predictions', [record(1, event(NOW + HOUR), later)], settings);
+    expect(frames[0]?.books.predictions).toMatchObject({ accepted: 1, late: 1 });
+    expect(frames[0]?.deltas).toEqual([]);
+  });
+});

@@ -1,0 +1,172 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Outcome, Prediction } from '../../../src/events/event.js';
+import {
+  emptyJoin,
+  evict,
+  joinOutcome,
+  joinPrediction,
+  tooLateToJoin,
+  type Joined,
+  type JoinLimits,
+} from '../../../src/stream/join.js';
+import { outcomeHash, predictionHash } from '../../../src/events/content-hash.js';
+import { advance, noProgress, watermark } from '../../../src/stream/progress.js';
+import { END_OF_TIME } from '../../../src/stream/settings.js';
+import { naiveJoin, type Verdict } from './join-oracle.js';
+import { HOUR, MINUTE, outcomeTopic, predictionTopic, schedule } from './topics.js';
+
+const GRACE = HOUR;
+
+/** Reads both topics in the given interleaving, evicting here and there as batches would. */
+function run(
+  predictions: readonly Prediction[],
+  outcomes: readonly Outcome[],
+  order: readonly { predictions: boolean; evict: boolean }[],
+  limits: JoinLimits,
+) {
+  const join = emptyJoin();
+  const progress = { predictions: noProgress(), outcomes: noProgress() };
+  const verdicts = { predictions: [] as Verdict[], outcomes: [] as Verdict[] };
+  const pairs: string[] = [];
+  const joined = { predictions: 0, outcomes: 0 };
+  const unmatched = { predictions: 0, outcomes: 0 };
+
+  const take = (
+    side: 'predictions' | 'outcomes',
+    event: Prediction | Outcome,
+    enter: (late: boolean) => Joined,
+  ) => {
+    const mark = watermark(progress[side], GRACE);
+    const late = event.time < mark;
+    if (tooLateToJoin(event.time, mark, limits)) {
+      verdicts[side].push({ kind: 'too-late', late });
+      unmatched[side]++;
+      return;
+    }
+    const result = enter(late);
+    verdicts[side].push({ kind: result.kind, late });
+    if (result.kind !== 'accepted') return;
+    expect(advance(progress[side], event.time, 0, GRACE)).toBe(late);
+    joined.predictions += result.predictionsJoined;
+    joined.outcomes += result.outcomesJoined;
+    for (const { prediction, outcome } of result.pairs) {
+      const flags = `${prediction.late ? ' late' : ''}${outcome.late ? ' to late' : ''}`;
+      pairs.push(
+        `${event.id} version ${prediction.version} at ${prediction.time} with ${outcome.offset}${flags}`,
+      );
+    }
+  };
+  const forget = (mark: number) => {
+    const left = evict(join, mark, limits);
+    unmatched.predictions += left.predictions;
+    unmatched.outcomes += left.outcomes;
+  };
+
+  let [i, j] = [0, 0];
+  for (const turn of order) {
+    const p = predictions[i];
+    const o = outcomes[j];
+    if (p && (turn.predictions || !o)) {
+      take('predictions', p, (late) => joinPrediction(join, p, predictionHash(p), late, limits));
+      i++;
+    } else if (o) {
+      const offset = j++;
+      take('outcomes', o, (late) => joinOutcome(join, o, offset, outcomeHash(o), late, limits));
+    }
+    if (turn.evict)
+      forget(Math.min(watermark(progress.predictions, GRACE), watermark(progress.outcomes, GRACE)));
+  }
+  const rows = join.entries.size;
+  forget(END_OF_TIME);
+  expect([join.entries.size, join.buckets.size]).toEqual([0, 0]);
+  return { verdicts, pairs: pairs.sort(), joined, unmatched, rows };
+}
+
+function expected(predictions: readonly Prediction[], outcomes: readonly Outcome[], limits: JoinLimits) {
+  const { verdicts, pairs } = naiveJoin(predictions, outcomes, GRACE, limits);
+  const count = (side: readonly Verdict[]) =>
+    side.filter(({ kind }) => kind === 'accepted' || kind === 'too-late').length;
+  const joined = { predictions: pairs.length, outcomes: new Set(pairs.map(([, j]) => j)).size };
+  return {
+    verdicts,
+    joined,
+    unmatched: {
+      predictions: count(verdicts.predictions) - joined.predictions,
+      outcomes: count(verdicts.outcomes) - joined.outcomes,
+    },
+    pairs: pairs
+      .map(([i, j]) => {
+        const p = predictions[i] as Prediction;
+        const flags = `${verdicts.predictions[i]?.late ? ' late' : ''}${verdicts.outcomes[j]?.late ? ' to late' : ''}`;
+        return `${p.id} version ${p.version} at ${p.time} with ${j}${flags}`;
+      })
+      .sort(),
+  };
+}
+
+describe('the join', () => {
+  it.each<[string, JoinLimits]>([
+    ['labels within hours', { horizon: 2 * HOUR, tolerance: 5 * MINUTE, lateness: 2 * HOUR }],
+    ['labels within minutes', { horizon: 5 * MINUTE, tolerance: 5 * MINUTE, lateness: 5 * MINUTE }],
+    [
+      'outcomes that may long precede predictions',
+      { horizon: 10 * MINUTE, tolerance: 4 * HOUR, lateness: 10 * MINUTE },
+    ],
+    ['a long horizon, little lateness', { horizon: 9 * HOUR, tolerance: 0, lateness: MINUTE }],
+  ])('decides as the naive one does, whatever the interleaving and eviction: %s', (_, limits) => {
+    fc.assert(
+      fc.property(predictionTopic, outcomeTopic, schedule, (predictions, outcomes, order) => {
+        const { rows: _, ...decided } = run(predictions, outcomes, order, limits);
+        expect(decided).toEqual(expected(predictions, outcomes, limits));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('forgets: rows do not grow with the age of a stream', () => {
+    const limits = { horizon: HOUR, tolerance: 0, lateness: HOUR };
+    const hours = Array.from({ length: 200 }, (_, i) => i);
+    const order = hours.flatMap(() => [
+      { predictions: true, evict: true },
+      { predictions: false, evict: true },
+    ]);
+    const { rows, joined } = run(
+      hours.map((i) => ({
+        kind: 'prediction',
+        id: `${i}`,
+        model: 'm',
+        version: '1',
+        time: i * HOUR,
+        features: {},
+        answer: { task: 'regression', value: i },
+      })),
+      hours.map((i) => ({ kind: 'outcome', id: `${i}`, model: 'm', time: i * HOUR + MINUTE, outcome: i })),
+      order,
+      limits,
+    );
+    expect(joined).toEqual({ predictions: 200, outcomes: 200 });
+    expect(rows).toBeLessThanOrEqual(7);
+  });
+
+  it('matches an outcome with every version that predicted the id', () => {
+    const limits = { horizon: HOUR, tolerance: 0, lateness: HOUR };
+    const p = (version: string): Prediction => ({
+      kind: 'prediction',
+      id: 'a',
+      model: 'm',
+      version,
+      time: 0,
+      features: {},
+      answer: { task: 'regression', value: 1 },
+    });
+    const order = Array.from({ length: 3 }, () => ({ predictions: true, evict: false }));
+    const { joined } = run(
+      [p('champion'), p('shadow')],
+      [{ kind: 'outcome', id: 'a', model: 'm', time: HOUR, outcome: 1 }],
+      order,
+      limits,
+    );
+    expect(joined).toEqual({ predictions: 2, outcomes: 1 });
+  });
+});
