@@ -36,6 +36,9 @@ function list() {
 function claim(each) {
   const text = readFileSync(new URL(`${each}.ts`, sources), 'utf8');
   const comment = /^\/\*\*([\s\S]*?)\*\//.exec(text)?.[1] ?? '';
-  const words = comment.replaceAll(/^\s*\*/gm, ' ').replaceAll(/\s+/g, ' ').trim();
+  const words = comment
+    .replaceAll(/^\s*\*/gm, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   return /^.*?[.:?](?=\s|$)/.exec(words)?.[0] ?? words;
 }

@@ -32,7 +32,11 @@ export async function findBroker(): Promise<Broker | { readonly missing: string 
 
 /** Leaves a shared broker as it was. */
 export async function deleteTopics({ brokers, prefix }: KafkaPlace): Promise<void> {
-  const admin = new kafkajs.Kafka({ clientId: 'leeway-bench', brokers, logLevel: kafkajs.logLevel.ERROR }).admin();
+  const admin = new kafkajs.Kafka({
+    clientId: 'leeway-bench',
+    brokers,
+    logLevel: kafkajs.logLevel.ERROR,
+  }).admin();
   await admin.connect();
   try {
     const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));

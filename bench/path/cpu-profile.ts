@@ -38,7 +38,11 @@ export function topFunctions({ nodes, samples, timeDeltas }: CpuProfile, most: n
     files.set(file, functions);
   }
   return [...files]
-    .map(([file, functions]) => ({ file, share: functions.reduce((sum, { share }) => sum + share, 0), functions }))
+    .map(([file, functions]) => ({
+      file,
+      share: functions.reduce((sum, { share }) => sum + share, 0),
+      functions,
+    }))
     .sort((a, b) => b.share - a.share);
 }
 

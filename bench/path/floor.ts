@@ -32,7 +32,11 @@ export async function readEmbeddedLog(task: LegTask): Promise<Measured> {
 export async function readKafka(task: LegTask, { brokers, prefix }: KafkaPlace): Promise<Measured> {
   const opening = performance.now();
   const { maxWaitMs, maxBytesPerPartition, maxBytes } = withDefaults({ brokers, clientId: '' });
-  const consumer = new kafkajs.Kafka({ clientId: 'leeway-bench-floor', brokers, logLevel: kafkajs.logLevel.ERROR }).consumer({
+  const consumer = new kafkajs.Kafka({
+    clientId: 'leeway-bench-floor',
+    brokers,
+    logLevel: kafkajs.logLevel.ERROR,
+  }).consumer({
     groupId: `${prefix}floor`,
     maxWaitTimeInMs: maxWaitMs,
     maxBytesPerPartition,

@@ -15,6 +15,8 @@ export interface LegTask extends Workload {
   readonly data: string;
   /** null: the embedded log. */
   readonly kafka: KafkaPlace | null;
+  /** File for a CPU profile; null: none is wanted. */
+  readonly profile: string | null;
 }
 
 export interface KafkaPlace {

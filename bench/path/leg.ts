@@ -2,10 +2,12 @@
 import { loadBacklog } from './load.js';
 import { readEmbeddedLog, readKafka } from './floor.js';
 import type { LegResult, LegTask, Measured } from './leg-task.js';
+import { recordProfile } from './record-profile.js';
 import { runWholePath } from './whole-path.js';
 
 const task = JSON.parse(process.argv[2] ?? '') as LegTask;
-const measured = await run(task);
+const { profile } = task;
+const measured = await (profile === null ? run(task) : recordProfile(profile, () => run(task)));
 const { user, system } = process.cpuUsage();
 const result: LegResult = {
   ...measured,
@@ -14,7 +16,7 @@ const result: LegResult = {
   peakBytes: process.resourceUsage().maxRSS * 1024,
 };
 process.send?.(result);
-process.disconnect();
+process.disconnect?.();
 
 function run(task: LegTask): Promise<Measured> {
   switch (task.leg) {

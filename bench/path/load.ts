@@ -18,7 +18,8 @@ export async function loadBacklog(task: LegTask): Promise<Measured> {
       const value = Buffer.from(json);
       if (kind === 'end') {
         for (const topic of ['predictions', 'outcomes']) {
-          for (let partition = 0; partition < task.partitions; partition++) batch.push({ topic, partition, key, value });
+          for (let partition = 0; partition < task.partitions; partition++)
+            batch.push({ topic, partition, key, value });
         }
         continue;
       }

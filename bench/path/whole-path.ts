@@ -70,7 +70,10 @@ async function untilWritten(store: MetricStore, last: readonly LogRecord[]): Pro
 }
 
 /** The books of all that the profiler has said, apart for what it appended first (at `first`, epoch ms) and later. */
-async function readBooks(log: EventLog, partitions: number): Promise<{ first: number; later: Books; all: Books }> {
+async function readBooks(
+  log: EventLog,
+  partitions: number,
+): Promise<{ first: number; later: Books; all: Books }> {
   const frames: { appendedAt: number; books: Books }[] = [];
   for (let partition = 0; partition < partitions; partition++) {
     const { first, next } = await log.range('profiles', partition);

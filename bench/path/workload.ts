@@ -52,15 +52,25 @@ function* cases({ events, rate, seed }: Workload): Generator<Case> {
   for (let i = 0; i < events / 2; i++) {
     const time = BEGIN + Math.floor(i * apart);
     const model = pick(random, { fraud: 5, delivery: 2, shop: 3 } satisfies Record<Model, number>);
-    const id = `${model}-${seed}-${i}`;
+    const id = uuid(random);
     const { prediction, outcome } = ANSWER[model](random);
     const happened = time + Math.round(Math.min(60 * MINUTE, lognormal(delay, 3 * MINUTE, 0.6)));
     const latencyMs = rounded(lognormal(random, 6, 0.5), 1);
     yield {
-      prediction: { id, model, version: '7', time, ...prediction, latencyMs },
+      prediction: { id, model, version: '2025-01-02', time, ...prediction, latencyMs },
       outcome: { id, model, time: happened, ...outcome },
     };
   }
+}
+
+/** As applications make them: 36 characters. */
+function uuid(random: Random): string {
+  const hex = Array.from({ length: 4 }, () =>
+    Math.floor(random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0'),
+  ).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
 interface Asked {

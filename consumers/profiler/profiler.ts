@@ -1,45 +1,28 @@
-import type { EndMarker, Outcome, Prediction } from '../../src/events/event.js';
+import type { Outcome, Prediction } from '../../src/events/event.js';
 import { outcomeHash, predictionHash } from '../../src/events/content-hash.js';
+import { parseOutcome, parsePrediction, refusal, type Refusal } from '../../src/events/parse.js';
+import type { DeltaRecord } from '../../src/records/profile.js';
 import {
-  parseOutcome,
-  parsePrediction,
-  refusal,
-  type ParseOptions,
-  type Refusal,
-} from '../../src/events/parse.js';
-import type { DeltaRecord, TickRecord } from '../../src/records/profile.js';
-import {
-  emptyJoin,
   evict,
   joinOutcome,
   joinPrediction,
   tooLateToJoin,
-  type Join,
   type Joined,
   type JoinLimits,
 } from '../../src/stream/join.js';
-import { advance, noProgress, watermark, type Progress } from '../../src/stream/progress.js';
-import { BEFORE_TIME, END_OF_TIME, paneStart, type StreamSettings } from '../../src/stream/settings.js';
+import { advance, watermark } from '../../src/stream/progress.js';
+import { END_OF_TIME, paneStart, type StreamSettings } from '../../src/stream/settings.js';
 import { addPairToFrame, addPredictionToFrame, emptyFrame, frameRecords, type Frame } from './frame.js';
+import {
+  streamOf,
+  untilOf,
+  type ModelStream,
+  type ProfilerSettings,
+  type ProfilerState,
+  type Side,
+} from './state.js';
 
-/**
- * The profiler: parses and validates, joins each outcome to its prediction, and turns a batch into mergeable pane deltas,
- * which it then forgets; the only state left is the join and how far each topic has come. Pure: no clock, no I/O.
- */
-export interface ProfilerState {
-  readonly partition: number;
-  models: Map<string, ModelStream>;
-}
-
-interface ModelStream {
-  predictions: Progress;
-  outcomes: Progress;
-  join: Join;
-  /** Append time of the last tick, epoch ms. */
-  tickedAt: number;
-}
-
-export type Side = 'predictions' | 'outcomes';
+export { emptyProfiler, type ProfilerSettings, type ProfilerState, type Side } from './state.js';
 
 /** A record of a source topic, as the pure core sees it. */
 export interface SourceRecord {
@@ -60,14 +43,8 @@ export interface ProfilerOutput {
   readonly deadLetters: DeadLetter[];
 }
 
-export interface ProfilerSettings extends StreamSettings, ParseOptions {}
-
 /** Dead letters whose model cannot be told are booked under this name. */
 export const UNKNOWN_MODEL = '(unknown)';
-
-export function emptyProfiler(partition: number): ProfilerState {
-  return { partition, models: new Map() };
-}
 
 export function joinLimits(settings: StreamSettings): JoinLimits {
   return {
@@ -77,7 +54,11 @@ export function joinLimits(settings: StreamSettings): JoinLimits {
   };
 }
 
-/** Processes records of one topic, in offset order. Mutates `state`; what it returns belongs into the same commit. */
+/**
+ * Processes records of one topic, in offset order: parses and validates them, joins each outcome to its prediction, and
+ * turns the batch into mergeable pane deltas, which are then forgotten. Pure: no clock, no I/O. Mutates `state`; what it
+ * returns belongs into the same commit.
+ */
 export function profile(
   state: ProfilerState,
   side: Side,
@@ -114,7 +95,7 @@ export function profile(
     const event = parsed.event;
     const frame = frameOf(event.model);
     if (event.kind === 'end') {
-      end(streamOf(state, event.model), side, event, record);
+      end(streamOf(state, event.model), side, record);
       continue;
     }
     const books = frame.books[side];
@@ -185,37 +166,6 @@ export function profile(
   };
 }
 
-/** Live streams are those whose newest event is at most this much older than its append: replays of the past have no ticks. */
-const LIVE_WITHIN = 3_600_000;
-
-/**
- * The wall clock enters here, once: what the log's append times say about partitions that are quiet. Returns ticks to be
- * logged; from then on they are records like any other.
- */
-export function tick(state: ProfilerState, now: number, settings: ProfilerSettings): TickRecord[] {
-  const ticks: TickRecord[] = [];
-  for (const [model, stream] of state.models) {
-    const appendedAt = Math.max(stream.predictions.appendedAt, stream.outcomes.appendedAt);
-    const newest = Math.max(stream.predictions.newest, stream.outcomes.newest);
-    if (newest === END_OF_TIME || newest < appendedAt - LIVE_WITHIN) continue;
-    if (now - Math.max(appendedAt, stream.tickedAt) < settings.idleAfter) continue;
-    stream.tickedAt = now;
-    const quiet = now - settings.idleAfter;
-    for (const side of ['predictions', 'outcomes'] as const) {
-      if (stream[side].appendedAt <= quiet && stream[side].newest < quiet) stream[side].newest = quiet;
-    }
-    ticks.push({
-      v: 1,
-      kind: 'tick',
-      model,
-      partition: state.partition,
-      ...untilOf(stream, settings),
-      unheardUntil: quiet - settings.grace,
-    });
-  }
-  return ticks;
-}
-
 function parse(side: Side, record: SourceRecord, settings: ProfilerSettings) {
   if (record.bytes > settings.recordLimit) {
     return refusal('too-large', `${record.bytes} bytes are more than the limit of ${settings.recordLimit}`);
@@ -235,25 +185,9 @@ function join(
     : joinOutcome(stream.join, event, record.offset, outcomeHash(event), late, limits);
 }
 
-function end(stream: ModelStream, side: Side, _event: EndMarker, record: SourceRecord): void {
+function end(stream: ModelStream, side: Side, record: SourceRecord): void {
   stream[side].newest = END_OF_TIME;
   stream[side].appendedAt = record.appendedAt;
-}
-
-function streamOf(state: ProfilerState, model: string): ModelStream {
-  let stream = state.models.get(model);
-  if (!stream) {
-    stream = { predictions: noProgress(), outcomes: noProgress(), join: emptyJoin(), tickedAt: 0 };
-    state.models.set(model, stream);
-  }
-  return stream;
-}
-
-function untilOf(stream: ModelStream | undefined, settings: StreamSettings) {
-  return {
-    predictionsUntil: stream ? watermark(stream.predictions, settings.grace) : BEFORE_TIME,
-    outcomesUntil: stream ? watermark(stream.outcomes, settings.grace) : BEFORE_TIME,
-  };
 }
 
 function future(event: Prediction | Outcome, record: SourceRecord, settings: StreamSettings): Refusal {

@@ -2,14 +2,9 @@ import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import type { LogRecord, NewRecord } from '../../src/log/port.js';
 import type { PureStage } from '../runtime/stage.js';
-import {
-  emptyProfiler,
-  profile,
-  tick,
-  type ProfilerSettings,
-  type ProfilerState,
-  type Side,
-} from './profiler.js';
+import { profile } from './profiler.js';
+import { emptyProfiler, type ProfilerSettings, type ProfilerState, type Side } from './state.js';
+import { tick } from './tick.js';
 
 /** Original bytes of a dead letter beyond this are cut, and their hash kept. */
 export const DEAD_LETTER_BYTES = 64 * 1024;

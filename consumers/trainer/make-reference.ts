@@ -26,14 +26,15 @@ import { stableId } from '../../src/policy/stable-id.js';
 import type { RetrainingRecord } from '../../src/records/feed.js';
 import type { PaneRecord } from '../../src/records/pane.js';
 import { paneStart } from '../../src/stream/settings.js';
-import type { OutOfSampleScores } from '../../src/training/port.js';
+import type { OutOfSampleScores, Scorer } from '../../src/training/port.js';
 import { performancePanes } from '../evaluator/watch.js';
 import type { LabelledRow } from './collect-rows.js';
 
 /**
- * The reference of a promoted version. Inputs: the closed panes of the training range, as they stand in the log. Answers
- * and performance: the same weeks scored out of sample, each by a model that had not seen that week, because in-sample
- * errors would cry wolf later, and a reference of its own would blind the new version for weeks.
+ * The reference of a promoted version. Inputs: the closed panes of the training range, as they stand in the log. Answers:
+ * the version's own on those rows, since another model's scores are distributed otherwise. Performance: the same weeks
+ * scored out of sample, each by a model that had not seen that week, because in-sample errors would cry wolf later, and a
+ * reference of its own would blind the new version for weeks.
  */
 export async function makeReference(
   log: EventLog,
@@ -41,6 +42,7 @@ export async function makeReference(
   version: string,
   rows: readonly LabelledRow[],
   scores: OutOfSampleScores,
+  scorer: Scorer,
   partition: number,
 ): Promise<Reference> {
   const panes = await readPanes(log, request, partition);
@@ -62,7 +64,7 @@ export async function makeReference(
     });
   }
 
-  const { answers, outcomes } = await scoredPanes(request.task, rows, scores);
+  const { answers, outcomes } = await scoredPanes(request.task, rows, scores, scorer);
   const all = emptyFeature();
   for (const answer of answers.values()) mergeFeature(all, answer);
   const own = binsOf(all);
@@ -128,18 +130,25 @@ const FINEST = Math.min(...EVIDENCE_SCALES);
 const ROWS_A_TURN = 5000;
 
 /** Answers by prediction time and performance by outcome time, in panes of the finest evidence scale. */
-async function scoredPanes(task: Task, rows: readonly LabelledRow[], scores: OutOfSampleScores) {
+async function scoredPanes(
+  task: Task,
+  rows: readonly LabelledRow[],
+  scores: OutOfSampleScores,
+  scorer: Scorer,
+) {
   const answers = new Map<number, FeatureCounts>();
   const outcomes = new Map<number, OutcomePane>();
-  for (let i = 0; i < rows.length; i++) {
-    if (i % ROWS_A_TURN === ROWS_A_TURN - 1) await new Promise((resume) => setImmediate(resume));
-    const row = rows[i] as LabelledRow;
-    const answer = answerAt(task, scores, i);
-    addFeature(slot(answers, paneStart(row.time, FINEST)), streamValue(answer));
-    const start = paneStart(Math.max(row.time, row.outcomeTime), FINEST);
-    let pane = outcomes.get(start);
-    if (!pane) outcomes.set(start, (pane = emptyOutcomePane()));
-    addPair(pane, answer, row.outcome, undefined);
+  for (let first = 0; first < rows.length; first += ROWS_A_TURN) {
+    await new Promise((resume) => setImmediate(resume));
+    const turn = rows.slice(first, first + ROWS_A_TURN);
+    const own = scorer.score(turn.map(({ features }) => features));
+    turn.forEach((row, i) => {
+      addFeature(slot(answers, paneStart(row.time, FINEST)), streamValue(own[i] as Answer));
+      const start = paneStart(Math.max(row.time, row.outcomeTime), FINEST);
+      let pane = outcomes.get(start);
+      if (!pane) outcomes.set(start, (pane = emptyOutcomePane()));
+      addPair(pane, answerAt(task, scores, first + i), row.outcome, undefined);
+    });
   }
   return { answers, outcomes };
 }

@@ -7,6 +7,7 @@ import type {
   ChallengerProver,
   ModelArtifact,
   ProofResult,
+  ScorerLoader,
   TrainingProgress,
 } from '../../src/training/port.js';
 import { collectRows } from './collect-rows.js';
@@ -15,12 +16,18 @@ import { makeReference } from './make-reference.js';
 export interface TrainerOptions {
   readonly log: EventLog;
   readonly prover: ChallengerProver;
+  /** For the new version's own answers on its reference weeks. */
+  readonly loader: ScorerLoader;
   readonly parse: ParseOptions;
   readonly settingsOf: (model: string) => {
     readonly horizon: number;
     readonly tolerance: number;
     readonly holdout: number;
+    /** Width of the base pane, ms. */
+    readonly pane: number;
   };
+  /** Epoch ms; asked only for live streams, where a date of promotion may already have passed. */
+  readonly clock: () => number;
   /** Is it the data's fault (rejected with that reason), or ours (tried again)? */
   readonly isRejection: (error: unknown) => boolean;
   readonly onProgress?: (request: RetrainingRecord, progress: TrainingProgress) => void;
@@ -56,7 +63,11 @@ export async function openTrainer(task: Task, options: TrainerOptions): Promise<
           },
         );
         if (!answered) return;
-        const { model, reference } = answered;
+        const { reference } = answered;
+        const model = {
+          ...answered.model,
+          effectiveFrom: inForceFrom(request, record.appendedAt, options),
+        };
         await task.commit({ consumed, produced: recordsOf(model, reference) });
         known.push(model);
       }
@@ -107,13 +118,29 @@ async function answer(
       reference: null,
     };
   }
-  const promoted = result.proof.promoted && result.outOfSample !== null;
-  const reference =
-    promoted && result.outOfSample
-      ? await makeReference(options.log, request, version, rows, result.outOfSample, partition)
-      : null;
+  const { artifact, outOfSample } = result;
+  let reference: Reference | null = null;
+  if (result.proof.promoted && outOfSample && artifact) {
+    const scorer = await options.loader.load(artifact);
+    reference = await makeReference(options.log, request, version, rows, outOfSample, scorer, partition);
+    scorer.dispose();
+  }
   return { model: verdict(request, version, rows.length, result, reference), reference };
 }
+
+/**
+ * A promotion is in force from the event time that the request names. Live, where training took so long that this moment
+ * has passed, it is the next pane boundary: nothing is scored retroactively. A replay waits for it, so there it never is.
+ */
+function inForceFrom(request: RetrainingRecord, askedAt: number, options: TrainerOptions): number {
+  const lead = request.effectiveFrom - request.requestedAt;
+  const live = askedAt - request.requestedAt < Math.max(lead, LIVE_WITHIN_MS);
+  if (!live) return request.effectiveFrom;
+  const { pane } = options.settingsOf(request.model);
+  return Math.max(request.effectiveFrom, (Math.floor(options.clock() / pane) + 1) * pane);
+}
+
+const LIVE_WITHIN_MS = 86_400_000;
 
 function championOf(request: RetrainingRecord, own: readonly ModelRecord[]): Champion {
   const record = own.find(({ version, promoted }) => promoted && version === request.champion);

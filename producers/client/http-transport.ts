@@ -5,7 +5,7 @@ import { DeliveryError, type DeliveryHandling } from './delivery-error.js';
 import type { Destination, EncodedEvent, Transport } from './transport.js';
 
 export interface HttpTransportOptions {
-  /** Of the server, such as `http://127.0.0.1:8080`; a path prefix is kept. */
+  /** Of the server, such as `http://127.0.0.1:4600`; a path prefix is kept. */
   readonly url: string;
   /** Sent with each request, such as `authorization` for a proxy in front. */
   readonly headers?: Readonly<Record<string, string>>;

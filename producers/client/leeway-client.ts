@@ -32,7 +32,7 @@ export interface ClientEffects {
  * connection, brokers away) is waited out; after a retry the receiver recognises what it had already by its id.
  *
  * @example
- * const leeway = new LeewayClient({ url: 'http://127.0.0.1:8080' });
+ * const leeway = new LeewayClient({ url: 'http://127.0.0.1:4600' });
  * await leeway.predict({ id: '17', model: 'churn', version: '3', time: new Date(), features: { logins: 4 }, prediction: 1, score: 0.83 });
  * await leeway.outcome({ id: '17', model: 'churn', time: new Date(), outcome: 1 });
  * await leeway.close();

@@ -3,6 +3,7 @@ import { DAY_MS } from './arrivals.js';
 import { churn } from './churn.js';
 import { delivery } from './delivery.js';
 import { inEventTimeOrder } from './event-order.js';
+import { namedStreams } from './random.js';
 import { sale } from './sale.js';
 import type { Simulation, SimulationOptions, Simulator, World } from './simulation.js';
 
@@ -56,6 +57,8 @@ function worldOf(simulator: Simulator, options: Partial<SimulationOptions>): Wor
   if (!variants.includes(variant)) {
     throw new RangeError(`${simulator.name} has no variant ${variant}: use ${variants.join(' or ')}`);
   }
+  // Refuses a wrong seed here and not at the first event, when the truth has been written already.
+  namedStreams(seed);
   if (!(scale > 0 && Number.isFinite(scale))) throw new RangeError(`scale must be above 0, not ${scale}`);
   for (const [name, days] of Object.entries({ daysBefore, daysAfter })) {
     if (!(days >= 0 && Number.isFinite(days))) throw new RangeError(`${name} must be 0 or more, not ${days}`);

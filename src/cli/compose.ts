@@ -74,7 +74,8 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
       options.stages.includes('sink') || options.stages.includes('feed') ? await openStore(config) : null;
     if (store) closers.push(() => store.close());
     const health = new StageHealth(options.stages);
-    const open = handlers(options, log, store, registry, health);
+    const stopping = new AbortController();
+    const open = handlers(options, log, store, registry, health, stopping.signal);
     for (const name of options.stages) {
       const opener = open[name];
       if (!opener) continue;
@@ -98,7 +99,12 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
       url = (await server.start()).url;
       closers.push(() => server.stop());
     }
-    return { log, store, url, stop: () => closeAll(closers) };
+    const stop = () => {
+      // A training takes longer than anybody wants to wait for an end: it is given up, and its request stays unanswered.
+      stopping.abort();
+      return closeAll(closers);
+    };
+    return { log, store, url, stop };
   } catch (error) {
     await closeAll(closers).catch((second: unknown) =>
       logger.error(second, 'while stopping after a failed start'),
@@ -152,6 +158,7 @@ function handlers(
   store: MetricStore | null,
   registry: Registry,
   health: StageHealth,
+  stopping: AbortSignal,
 ): Partial<Record<StageName, Opener>> {
   const { config, logger } = options;
   const settings = settingsOf(config);
@@ -224,11 +231,14 @@ function handlers(
           ...(options.pin && { pin: options.pin }),
           warn: (message: string) => logger.warn(message),
         }),
+        loader: scorerLoader,
         parse: { taskOf },
         settingsOf: (model) => {
-          const { horizon, futureTolerance, retraining } = settingsOf(config, model);
-          return { horizon, tolerance: futureTolerance, holdout: retraining.holdout };
+          const { horizon, futureTolerance, retraining, pane } = settingsOf(config, model);
+          return { horizon, tolerance: futureTolerance, holdout: retraining.holdout, pane };
         },
+        clock: Date.now,
+        stopping,
         isRejection: (error) => error instanceof TrainingError && error.handling === 'reject',
         ...(options.onTraining && { onProgress: options.onTraining }),
       }),
@@ -277,7 +287,11 @@ async function openServer(
     clock: Date.now,
     host: config.host,
     port: config.port,
-    limits: { itemBytes: config.recordLimit, futureToleranceMs: config.futureTolerance },
+    limits: {
+      itemBytes: config.recordLimit,
+      futureToleranceMs: config.futureTolerance,
+      pendingItems: config.ingestion.maxPending,
+    },
   });
   return { feed, server };
 }

@@ -101,7 +101,7 @@ export class DemoScreen {
     this.#line = '';
     const lines = [
       '',
-      `  Six months in ${s.seconds.toFixed(0)} s: ${number(s.predictions.read)} predictions and ${number(s.outcomes.read)} outcomes, ${number(s.panes)} panes.`,
+      `  Done in ${s.seconds.toFixed(0)} s: ${number(s.predictions.read)} predictions and ${number(s.outcomes.read)} outcomes, ${number(s.panes)} panes.`,
       '',
       '  The books',
       `    predictions  read ${number(s.predictions.read)} = accepted ${number(s.predictions.accepted)} + duplicates ${number(s.predictions.duplicates)} + dead letters ${number(s.predictions.deadLetters)}`,

@@ -25,6 +25,10 @@ export function readConfig(flags: ConfigFlags, defaults: ConfigText = {}): Confi
   const fromFile = loadConfig(text, path, defaults);
   const kafka =
     flags.kafka === undefined ? fromFile.kafka : { ...fromFile.kafka, brokers: flags.kafka.split(',') };
+  for (const broker of kafka?.brokers ?? []) {
+    if (!/^[^\s:/]+:\d{1,5}$/.test(broker))
+      throw new Error(`--kafka must be host:port, or several with commas between them, got ${broker}`);
+  }
   const port = flags.port === undefined ? fromFile.port : Number(flags.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`--port must be 0 to 65535, got ${flags.port}`);

@@ -12,6 +12,7 @@ export interface BrokenRule {
 }
 
 const sixHours = 21_600_000;
+const day = 86_400_000;
 
 /** What is wrong with a configuration whose single values are all right. */
 export function brokenRules(config: Config): BrokenRule[] {
@@ -42,17 +43,17 @@ function brokenBy(config: Config, model: string | undefined, at: Path, said: Mod
     });
   }
   if (
-    (said.retraining?.window ?? said.retraining?.holdout) !== undefined &&
-    retraining.holdout >= retraining.window
+    (said === config || said.retraining?.holdout !== undefined) &&
+    retraining.holdout >= config.reference.units * day
   ) {
     broken.push({
       paths: [
         [...at, 'retraining', 'holdout'],
-        [...at, 'retraining', 'window'],
+        ['reference', 'units'],
       ],
       message:
-        `holdout ${formatDuration(retraining.holdout)} leaves nothing to train on of window ` +
-        `${formatDuration(retraining.window)}: make the window longer or the holdout shorter`,
+        `holdout ${formatDuration(retraining.holdout)} leaves nothing to train on of the ` +
+        `${config.reference.units} days of the reference: make reference.units larger or the holdout shorter`,
     });
   }
   if (

@@ -45,9 +45,6 @@ const enabled = value.yesOrNo().describe('Whether an alert that hurts asks for a
 const cooldown = value
   .duration()
   .describe('The least time between two retraining requests of one model, in event time.');
-const window = value
-  .duration(hour)
-  .describe('How far back a retraining takes its rows from; the held-out newest rows are part of it.');
 const holdout = value
   .duration(hour)
   .describe(
@@ -113,7 +110,6 @@ const modelOverrides = value.group({
     .group({
       enabled: enabled.exactOptional(),
       cooldown: cooldown.exactOptional(),
-      window: window.exactOptional(),
       warmUp: warmUp.exactOptional(),
       holdout: holdout.exactOptional(),
     })
@@ -183,7 +179,7 @@ export const configSchema = value.group({
       units: value
         .whole(14, 3_650)
         .multipleOf(7, { error: 'must be whole weeks: a multiple of 7' })
-        .describe('Days that make a reference.')
+        .describe('Days of history that a version is trained on and held against, whole weeks.')
         .prefault(42),
     })
     .describe('What the present is compared with.')
@@ -192,7 +188,6 @@ export const configSchema = value.group({
     .group({
       enabled: enabled.prefault(true),
       cooldown: cooldown.prefault('7d'),
-      window: window.prefault('42d'),
       warmUp: warmUp.prefault('0d'),
       holdout: holdout.prefault('14d'),
     })

@@ -25,18 +25,10 @@ export function wrong(field: string, expected: string, got: unknown): Refusal {
 
 /** A JSON value in a few words. Never looks inside: what was refused may be nested deeper than the stack. */
 export function describeValue(value: unknown): string {
+  if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'an array';
-  switch (typeof value) {
-    case 'object':
-      return value === null ? 'null' : 'an object';
-    case 'string':
-      return value.length > 56
-        ? `${JSON.stringify(value.slice(0, 56)).slice(0, -1)}...`
-        : JSON.stringify(value);
-    case 'number':
-    case 'boolean':
-      return String(value);
-    default:
-      return 'nothing';
-  }
+  if (typeof value === 'object' && value !== null) return 'an object';
+  // JSON has no Infinity, JSON.parse has: 1e999.
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

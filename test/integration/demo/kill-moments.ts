@@ -33,11 +33,15 @@ export function drawKillMoments(seed: number, engine: string, seconds: number): 
   const random = namedStreams(seed)(engine);
   const before = FIRST_DAY + DAY * uniform(random, 1, 42);
   const storm = FIRST_DAY + DAY * uniform(random, 52, 57);
-  const delays = [0.02, 0.08, 0.04].map((share) => 1000 * seconds * uniform(random, 0, share)) as [number, number, number];
+  const within = (share: number): number => 1000 * seconds * uniform(random, 0, share);
   return [
-    { phase: 'before the first training', reached: (demo) => decided(demo, before), delayMs: delays[0] },
-    { phase: 'around the first training', reached: requested, delayMs: delays[1] },
-    { phase: 'from the storm on', reached: (demo) => decided(demo, storm), delayMs: delays[2] },
+    {
+      phase: 'before the first training',
+      reached: (demo) => decided(demo, before),
+      delayMs: within(0.02),
+    },
+    { phase: 'around the first training', reached: requested, delayMs: within(0.08) },
+    { phase: 'from the storm on', reached: (demo) => decided(demo, storm), delayMs: within(0.04) },
   ];
 }
 
@@ -48,7 +52,9 @@ export async function killAt(demo: CliProcess, { phase, reached, delayMs }: Kill
   demo.signal('SIGKILL');
   const exit = await demo.ended;
   if (exit.signal !== 'SIGKILL') {
-    throw demo.failure(`it was to be killed ${phase}, ${delayMs.toFixed(0)} ms later, but had ended: ${JSON.stringify(exit)}`);
+    throw demo.failure(
+      `it was to be killed ${phase}, ${delayMs.toFixed(0)} ms later, but had ended: ${JSON.stringify(exit)}`,
+    );
   }
 }
 

@@ -23,7 +23,8 @@ export interface DemoRun {
 export const DEMO_MODEL = 'flight-lateness';
 
 export function startDemo(days: number, { data, kafka, influx }: DemoPlace): CliProcess {
-  const args = ['demo', '--days', String(days), '--speed', 'max', '--exit', '--json', '--port', '0', '--data', data];
+  const args = `demo --days ${days} --speed max --exit --json --port 0`.split(' ');
+  args.push('--data', data);
   if (kafka) args.push('--kafka', kafka.address, '--prefix', kafka.prefix);
   if (influx) {
     // A database of its own: only a file can name one. The flag stands over the file's address.
@@ -44,7 +45,9 @@ export async function finishDemo(demo: CliProcess): Promise<DemoRun> {
   try {
     summary = JSON.parse(line) as DemoSummary;
   } catch (error) {
-    throw demo.failure(`the last line of standard output is no JSON (${String(error)}): ${line.slice(0, 200)}`);
+    throw demo.failure(
+      `the last line of standard output is no JSON (${String(error)}): ${line.slice(0, 200)}`,
+    );
   }
   const flights = /([\d,]+) real flights/.exec(demo.stderr)?.[1]?.replaceAll(',', '');
   if (flights === undefined) throw demo.failure('it did not say how many flights it replays');

@@ -65,14 +65,18 @@ describe('sixty days of flights on the embedded engine', () => {
     const { alerts, retrainings, versions } = (await baseline(embeddedPlace)).summary;
     const storm = alerts.filter(({ onset, firedAt }) => onset >= '2001-02-21' && firedAt < '2001-02-28');
     expect(storm).not.toEqual([]);
-    expect(storm.map(({ id }) => id)).toContain(retrainings.find(({ reason }) => reason !== 'initial')?.reason);
+    expect(storm.map(({ id }) => id)).toContain(
+      retrainings.find(({ reason }) => reason !== 'initial')?.reason,
+    );
     expect(retrainings[0]).toMatchObject({ reason: 'initial', promoted: true });
     for (const { promoted, why } of retrainings) {
       expect(promoted).not.toBeNull();
       expect(why).toMatch(/log loss/);
     }
     expect(versions.map(({ version }) => version).slice(0, 2)).toEqual(['0', '1']);
-    expect(versions.reduce((sum, { rows }) => sum + rows, 0)).toBe((await baseline(embeddedPlace)).summary.joined);
+    expect(versions.reduce((sum, { rows }) => sum + rows, 0)).toBe(
+      (await baseline(embeddedPlace)).summary.joined,
+    );
   });
 
   it('end the same after kill -9 at three moments', { timeout: LIMIT_MS }, async () => {
@@ -102,8 +106,12 @@ describe.skipIf(lacks)(titled('sixty days of flights on Kafka and InfluxDB', kaf
   it('leave the same points in InfluxDB as in DuckDB', { timeout: LIMIT_MS }, async () => {
     await baseline(servicesPlace);
     await baseline(embeddedPlace);
-    const inDuckDb = await pointsIn(createDuckDbMetricStore({ path: join(embeddedPlace.data, 'metrics.duckdb') }));
-    const inInflux = await pointsIn(createInfluxMetricStore({ url: influx.address ?? '', database: names.database }));
+    const inDuckDb = await pointsIn(
+      createDuckDbMetricStore({ path: join(embeddedPlace.data, 'metrics.duckdb') }),
+    );
+    const inInflux = await pointsIn(
+      createInfluxMetricStore({ url: influx.address ?? '', database: names.database }),
+    );
     const accuracy = inDuckDb.filter(({ metric }) => metric === 'accuracy');
     expect(new Set(accuracy.map(({ time }) => time)).size).toBeGreaterThanOrEqual(DAYS - 1);
     expect(inInflux).toEqual(inDuckDb);
@@ -118,7 +126,9 @@ describe.skipIf(lacks)(titled('sixty days of flights on Kafka and InfluxDB', kaf
     };
     const run = await killThreeTimes(place, 'Kafka', seconds);
     expect(withoutTime(run.summary)).toEqual(withoutTime((await baseline(embeddedPlace)).summary));
-    expect(await pointsIn(createInfluxMetricStore({ url: influx.address ?? '', database: killed.database }))).toEqual(
+    expect(
+      await pointsIn(createInfluxMetricStore({ url: influx.address ?? '', database: killed.database })),
+    ).toEqual(
       await pointsIn(createInfluxMetricStore({ url: influx.address ?? '', database: names.database })),
     );
   });

@@ -5,7 +5,7 @@ import type { Reference } from '../../../src/policy/reference.js';
 import type { ModelRecord, RetrainingRecord } from '../../../src/records/feed.js';
 import { topicSpecs } from '../../../src/topology.js';
 import { TrainingError } from '../../../src/training/errors.js';
-import type { ChallengerProver, ModelArtifact, ProofJob, ProofResult } from '../../../src/training/port.js';
+import type { ChallengerProver, ModelArtifact, ProofJob, ProofResult, ScorerLoader } from '../../../src/training/port.js';
 import { eventually, readAll } from '../../contract/event-log/fixture.js';
 import { temporaryLog } from '../log/embedded/temporary-log.js';
 
@@ -35,8 +35,8 @@ const outcome = ({ id, hour, model = 'm', outcome = 1 }: Event) => ({
   value: Buffer.from(JSON.stringify({ id, model, time: FROM + hour * HOUR, outcome })),
 });
 
-async function world(): Promise<EventLog> {
-  const { log } = await temporaryLog();
+async function world(clock: () => number = Date.now): Promise<EventLog> {
+  const { log } = await temporaryLog({ clock });
   await log.ensureTopics(topicSpecs(1));
   await log.append([
     // Offset 0 is outside of the cover; it would be a fine row otherwise.
@@ -83,6 +83,15 @@ function request(changes: Partial<RetrainingRecord> = {}): RetrainingRecord {
   };
 }
 
+/** A version that always answers .8, and whether it was let go. */
+let loaded = 0;
+const loader: ScorerLoader = {
+  load: async () => {
+    loaded++;
+    return { task: 'binary', score: (rows) => rows.map(() => ({ task: 'binary', label: 1, score: 0.8 })), dispose: () => void loaded-- };
+  },
+};
+
 const ask = (log: EventLog, asked: RetrainingRecord) =>
   log.append([{ topic: 'retraining', partition: 0, key: 'm', value: Buffer.from(JSON.stringify(asked)) }]);
 
@@ -110,8 +119,10 @@ async function train(
       openTrainer(counting(task), {
         log,
         prover: { prove },
+        loader,
+        clock: () => 0,
         parse: {},
-        settingsOf: () => ({ horizon: 10 * HOUR, tolerance: 0, holdout: HOUR }),
+        settingsOf: () => ({ horizon: 10 * HOUR, tolerance: 0, holdout: HOUR, pane: HOUR }),
         isRejection: (error) => error instanceof TrainingError && error.handling === 'reject',
         ...changes,
       }),
@@ -171,6 +182,46 @@ describe('the trainer', () => {
       { v: 1, kind: 'reference', model: 'm', reference },
       { v: 1, kind: 'model-change', model: 'm', change: { ...model, artifact: null } },
     ]);
+  });
+
+  it('lets go of the version that it loaded, also where no reference can be made', async () => {
+    const log = await world();
+    await ask(log, request());
+    loaded = 0;
+    const broken: EventLog = new Proxy(log, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name);
+        if (name === 'range') return (topic: string, p: number) => (topic === 'panes' && first ? fail() : target.range(topic, p));
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    let first = true;
+    const fail = () => {
+      first = false;
+      throw new Error('the disk is away');
+    };
+    await train(log, 1, async (job) => result(job, true), { log: broken });
+    expect([first, loaded]).toEqual([false, 0]);
+  });
+
+  it.each([
+    ['at the moment that the request names, while that has not come', 23, 24],
+    ['at the next pane boundary, once that has passed', 29.5, 30],
+  ])('puts a live promotion in force %s', async (_, now, then) => {
+    // Live: the request is appended an hour after its deciding pane.
+    const log = await world(() => TO + HOUR);
+    await ask(log, request());
+    await train(log, 1, async (job) => result(job, true), { clock: () => TO + now * HOUR });
+    const [model] = await json<ModelRecord>(log, 'models');
+    expect(((model?.effectiveFrom ?? 0) - TO) / HOUR).toBe(then);
+  });
+
+  it('puts the promotion of a replay in force when the request says, whatever the clock says', async () => {
+    const log = await world();
+    await ask(log, request());
+    await train(log, 1, async (job) => result(job, true), { clock: Date.now });
+    const [model] = await json<ModelRecord>(log, 'models');
+    expect(model?.effectiveFrom).toBe(request().effectiveFrom);
   });
 
   it('publishes a rejection with its reason, without a reference or weights', async () => {
@@ -268,8 +319,10 @@ describe('the trainer', () => {
                 signal?.addEventListener('abort', () => reject(new TrainingError('aborted', 'stopped')));
               }),
           },
-          parse: {},
-          settingsOf: () => ({ horizon: 10 * HOUR, tolerance: 0, holdout: HOUR }),
+          loader,
+        clock: () => 0,
+        parse: {},
+          settingsOf: () => ({ horizon: 10 * HOUR, tolerance: 0, holdout: HOUR, pane: HOUR }),
           isRejection: (error) => error instanceof TrainingError && error.handling === 'reject',
           stopping: stopping.signal,
         }),

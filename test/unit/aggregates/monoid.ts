@@ -20,6 +20,7 @@ export function obeysTheLaws<A, V, J>(
   value: fc.Arbitrary<V>,
   maxLength = 40,
 ): void {
+  const effort = { numRuns: maxLength < 40 ? 40 : 100 };
   const values = fc.array(value, { maxLength, size: 'max' });
   const { empty, toJson, fromJson } = monoid;
   const of = (items: readonly V[]): A => {
@@ -45,6 +46,7 @@ export function obeysTheLaws<A, V, J>(
           expect(bytes(plus(of(a), empty()))).toBe(bytes(of(a)));
           expect(bytes(plus(empty(), of(a)))).toBe(bytes(of(a)));
         }),
+        effort,
       );
     });
 
@@ -63,6 +65,7 @@ export function obeysTheLaws<A, V, J>(
           });
           expect(bytes(plus(...parts))).toBe(bytes(of(items.map((item) => item.value))));
         }),
+        effort,
       );
     });
 
@@ -81,6 +84,7 @@ export function obeysTheLaws<A, V, J>(
           expect(bytes(from)).toBe(untouched);
           expect(bytes(plus(sent(of(a)), sent(of(b))))).toBe(bytes(plus(of(a), of(b))));
         }),
+        effort,
       );
     });
   });

@@ -38,14 +38,20 @@ describe('loadConfig', () => {
       loopLead: day,
       alerts: { falseAlarms: { alarms: 1, days: 90 }, effect: { js: 0.05, points: 3 }, latchUnits: 14 },
       reference: { units: 42 },
-      retraining: { enabled: true, cooldown: 7 * day, window: 42 * day, holdout: 14 * day },
+      retraining: { enabled: true, cooldown: 7 * day, warmUp: 0, holdout: 14 * day },
       ingestion: { maxPending: 50_000 },
       models: {},
     });
   });
 
-  it("has the demo's wider panes", () => {
-    expect(demoConfig).toEqual({ ...defaultConfig, pane: hour, grace: hour, horizon: 2 * day });
+  it("has the demo's wider panes and leaves the week of New Year out", () => {
+    expect(demoConfig).toEqual({
+      ...defaultConfig,
+      pane: hour,
+      grace: hour,
+      horizon: 2 * day,
+      retraining: { ...defaultConfig.retraining, warmUp: 7 * day },
+    });
   });
 
   it('puts the file above the settings that a command brings', () => {
@@ -74,7 +80,7 @@ kafka: { brokers: ["kafka-1:9092", "kafka-2:9092"], prefix: staging. }
 influx: { url: "http://influx:8086", database: metrics, username: u, password: p, retention: 52w }
 alerts: { falseAlarms: 2 per 30 days, effect: { js: 0.1, points: 1.5 }, latchUnits: 7 }
 reference: { units: 28 }
-retraining: { enabled: false, cooldown: 1d, window: 28d, holdout: 7d }
+retraining: { enabled: false, cooldown: 1d, holdout: 7d }
 ingestion: { maxPending: 1000 }
 models:
   churn: { task: binary, pane: 1h, alerts: { effect: { points: 5 } } }
@@ -230,15 +236,15 @@ describe('rules between keys', () => {
       ],
     ],
     [
-      'retraining:\n  window: 14d',
+      'reference:\n  units: 14',
       [
-        '2:11 retraining.window: holdout 14d leaves nothing to train on of window 14d: make the window longer or the holdout shorter',
+        '2:10 reference.units: holdout 14d leaves nothing to train on of the 14 days of the reference: make reference.units larger or the holdout shorter',
       ],
     ],
     [
-      'models: { m: { retraining: { window: 7d } } }',
+      'models: { m: { retraining: { holdout: 42d } } }',
       [
-        '1:38 models.m.retraining.window: holdout 14d leaves nothing to train on of window 7d: make the window longer or the holdout shorter',
+        '1:39 models.m.retraining.holdout: holdout 42d leaves nothing to train on of the 42 days of the reference: make reference.units larger or the holdout shorter',
       ],
     ],
     [

@@ -6,10 +6,12 @@ import type { LabelledRow } from '../../../consumers/trainer/collect-rows.js';
 import { toOffset, type EventLog, type LogRecord, type NewRecord } from '../../../src/log/port.js';
 import type { Policy } from '../../../src/policy/policy.js';
 import type { Reference } from '../../../src/policy/reference.js';
+import type { Scorer } from '../../../src/training/port.js';
 import type { AlertRecord, FeedRecord, MetricsRecord, ModelRecord, RetrainingRecord, StatusRecord } from '../../../src/records/feed.js';
 import type { PaneRecord } from '../../../src/records/pane.js';
 import type { ProfileRecord } from '../../../src/records/profile.js';
-import { BEGIN, DAY, MODEL, Profilers, policy, rowsOf, settings, type FrameOptions, type Row, type WorldOptions } from './world.js';
+import { BEGIN, DAY, MODEL, Profilers, policy, rowsOf,
+  scoreOf, settings, type FrameOptions, type Row, type WorldOptions } from './world.js';
 
 /** What the evaluator has said, parsed, by kind, in its order. */
 export class Said {
@@ -105,6 +107,17 @@ export function labelled(rows: readonly Row[], { from, to }: { from: number; to:
     .map(({ id, time, version, x, colour, outcome, outcomeTime }) => ({ id, time, version, features: { x, colour }, outcome, outcomeTime }));
 }
 
+/** The model as the trainer would load it. */
+export const scorer: Scorer = {
+  task: 'binary',
+  score: (rows) =>
+    rows.map(({ x }) => {
+      const score = scoreOf(x);
+      return { task: 'binary', label: score >= 0.5 ? 1 : 0, score };
+    }),
+  dispose: () => undefined,
+};
+
 export function promotion(request: RetrainingRecord, version: string, reference: Reference | null): ModelRecord {
   return {
     v: 1,
@@ -161,9 +174,8 @@ export async function begin(changes: Partial<Policy> = {}, world: Partial<WorldO
   if (!request) throw new Error(`no request by ${new Date(until).toISOString()}: ${life.said.status.readiness}`);
   const asked = life.snapshot();
   const training = labelled(rows, request);
-  const scores = new Map(rows.map((row) => [row.id, row.score ?? 0.5]));
-  const values = Float32Array.from(training, ({ id }) => scores.get(id) as number);
-  const reference = await makeReference(logOf(life.said) as EventLog, request, '1', training, { width: 1, values }, 0);
+  const values = Float32Array.from(training, ({ features }) => scoreOf(features['x']));
+  const reference = await makeReference(logOf(life.said) as EventLog, request, '1', training, { width: 1, values }, scorer, 0);
   life.step(answerTo(request, '1', reference));
   return { rows, profilers, frames, request, reference, said: life.said, asked, answered: life.snapshot(), effectiveFrom: request.effectiveFrom };
 }

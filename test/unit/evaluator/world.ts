@@ -113,6 +113,11 @@ export function rowsOf({ from, to, version, weather = () => USUAL, rowsADay = 24
   return rows;
 }
 
+/** The model itself: its score for an input. */
+export function scoreOf(x: unknown): number {
+  return SCORES[X.indexOf(x as number)] ?? 0.5;
+}
+
 function weighted(random: Random, weights: readonly number[]): number {
   let left = random() * weights.reduce((sum, w) => sum + w, 0);
   for (let i = 0; i < weights.length; i++) {

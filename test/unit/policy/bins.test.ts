@@ -7,7 +7,12 @@ import {
   mergeFeature,
   type FeatureCounts,
 } from '../../../src/aggregates/feature-counts.js';
-import { sortedBins, type NumericHistogram } from '../../../src/aggregates/numeric-histogram.js';
+import {
+  addToHistogram,
+  emptyHistogram,
+  sortedBins,
+  type NumericHistogram,
+} from '../../../src/aggregates/numeric-histogram.js';
 import type { FeatureValue } from '../../../src/events/event.js';
 import {
   binCount,
@@ -79,6 +84,15 @@ describe("counts in the reference's bins", () => {
     const halves = featureOf(pane.filter((_, i) => i % 2 === 0));
     mergeFeature(halves, featureOf(pane.filter((_, i) => i % 2 === 1)));
     expect(countsIn(bins, halves)).toEqual(direct);
+  });
+
+  it('take a coarse bin that straddles an edge to the side on which most of it lies', () => {
+    const numeric = { ...emptyHistogram(), shift: 20 };
+    addToHistogram(numeric, 1200);
+    const pane: FeatureCounts = { missing: 0, numeric, categories: null };
+    expect(sortedBins(numeric)).toMatchObject([{ low: 1024, high: 2048 }]);
+    expect(countsIn({ kind: 'numeric', edges: [0, 1100, 4096] }, pane)).toEqual([0, 0, 1, 0, 0, 0]);
+    expect(countsIn({ kind: 'numeric', edges: [0, 1900, 4096] }, pane)).toEqual([0, 1, 0, 0, 0, 0]);
   });
 
   it('misplace at most the one bin of a coarser pane that straddles an edge', () => {

@@ -29,7 +29,7 @@ describe('the profiler', () => {
             .sort();
         expect(letters(cut)).toEqual(letters(all));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

@@ -7,7 +7,7 @@ export const settings: ProfilerSettings = {
   pane: HOUR,
   grace: HOUR,
   horizon: 3 * HOUR,
-  futureTolerance: 5 * MINUTE,
+  futureTolerance: 45 * MINUTE,
   recordLimit: 4096,
   idleAfter: 30_000,
 };

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Side, SourceRecord } from '../../../consumers/profiler/profiler.js';
-import { MINUTE, outcomeTopic, predictionTopic } from '../stream/topics.js';
+import { outcomeTopic, predictionTopic } from '../stream/topics.js';
 import { settings } from './settings.js';
 
 /** Long after every event time of a generated topic: the append times of a replay. */
@@ -19,8 +19,8 @@ const poison = (side: Side) => ({
   'missing-id': { model: 'm', time: 0 },
   'too-large': { id: 'a', model: 'm', time: 0, pad: 'x'.repeat(settings.recordLimit) },
   future: side === 'predictions'
-    ? { id: 'f', model: 'm', version: '1', time: REPLAYED_AT + 6 * MINUTE, features: {}, prediction: 1 }
-    : { id: 'f', model: 'm', time: REPLAYED_AT + 6 * MINUTE, outcome: 1 },
+    ? { id: 'f', model: 'm', version: '1', time: REPLAYED_AT + settings.futureTolerance + 1, features: {}, prediction: 1 }
+    : { id: 'f', model: 'm', time: REPLAYED_AT + settings.futureTolerance + 1, outcome: 1 },
 }); // prettier-ignore
 
 /** One topic as applications write it: two models, segments, failures, poison; it ends with end markers. */

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  emptyProfiler,
-  profile,
-  tick,
-  type ProfilerState,
-  type Side,
-} from '../../../consumers/profiler/profiler.js';
+import { profile } from '../../../consumers/profiler/profiler.js';
+import { emptyProfiler, type ProfilerState, type Side } from '../../../consumers/profiler/state.js';
+import { tick } from '../../../consumers/profiler/tick.js';
 import { HOUR } from '../stream/topics.js';
 import { settings } from './settings.js';
 import { record } from './source.js';

@@ -4,8 +4,10 @@ import { makeReference } from '../../../consumers/trainer/make-reference.js';
 import type { EventLog } from '../../../src/log/port.js';
 import { binCount } from '../../../src/policy/bins.js';
 import { EXPECTED_LOSS_STREAM, PREDICTION_STREAM } from '../../../src/policy/reference.js';
+import type { Answer } from '../../../src/events/event.js';
+import type { Scorer } from '../../../src/training/port.js';
 import type { EvidencePane } from '../../../detectors/pane.js';
-import { begin, labelled, logOf, type Beginning } from '../evaluator/life.js';
+import { begin, labelled, logOf, scorer, type Beginning } from '../evaluator/life.js';
 import { DAY, HOUR, type Row } from '../evaluator/world.js';
 
 let beginning: Beginning;
@@ -13,6 +15,9 @@ beforeAll(async () => {
   // Twice as much is known as the request asks for: the range must cut it.
   beginning = await begin({}, { segmented: true });
 });
+
+/** A version that says the same of every row. */
+const answering = (answer: Answer): Scorer => ({ task: answer.task, score: (rows) => rows.map(() => answer), dispose: () => undefined });
 
 const sum = (panes: readonly EvidencePane[], stream: string, scale: number) =>
   panes.filter((p) => p.stream === stream && p.scale === scale).reduce((total, { n }) => total + n, 0);
@@ -63,20 +68,32 @@ describe('makeReference', () => {
     expect(errors).toBe(wrong.length);
   });
 
+  it('has the answers that the version itself gives to the rows, not those out of sample', async () => {
+    const { said, request, rows } = beginning;
+    const training = labelled(rows, request);
+    const strangers = { width: 1, values: new Float32Array(training.length).fill(0.5) };
+    const reference = await makeReference(logOf(said) as EventLog, request, '1', training, strangers, scorer, 0);
+    const answers = (panes: readonly EvidencePane[]) => panes.filter(({ stream }) => stream === PREDICTION_STREAM);
+    expect(answers(reference.data)).toEqual(answers(beginning.reference.data));
+    expect(sum(reference.data, PREDICTION_STREAM, DAY)).toBe(training.length);
+    expect(reference.performance).not.toEqual(beginning.reference.performance);
+  });
+
   it('estimates the loss without labels for two classes only', async () => {
     expect(sum(beginning.reference.estimates, EXPECTED_LOSS_STREAM, DAY)).toBe(labelled(beginning.rows, beginning.request).length);
     const { said, request } = beginning;
     const rows = labelled(beginning.rows, request).map((row): LabelledRow => ({ ...row, outcome: 5 }));
     const scores = { width: 1, values: new Float32Array(rows.length).fill(7) };
-    const regression = await makeReference(logOf(said) as EventLog, { ...request, task: 'regression' }, '1', rows, scores, 0);
+    const regression = await makeReference(logOf(said) as EventLog, { ...request, task: 'regression' }, '1', rows, scores, answering({ task: 'regression', value: 3 }), 0);
     expect(regression.estimates).toEqual([]);
     expect(new Set(regression.performance.map(({ stream }) => stream))).toEqual(new Set(['absolute-error']));
     expect(regression.performance[0]).toMatchObject({ kind: 'mean' });
     const of = regression.performance.find(({ scale }) => scale === DAY);
     expect(of?.kind === 'mean' && of.sum).toBe(2 * (of?.n ?? 0));
+    expect(regression.bins[PREDICTION_STREAM]).toMatchObject({ kind: 'numeric', edges: [3, expect.closeTo(3)] });
   });
 
-  it('reads the labels of several classes off their probabilities', async () => {
+  it('reads the labels of several classes off the probabilities out of sample, and the answers off the version itself', async () => {
     const { said, request } = beginning;
     const rows = labelled(beginning.rows, request).map((row, i): LabelledRow => ({ ...row, outcome: ['a', 'b', 'c'][i % 3] as string }));
     const values = Float32Array.from({ length: 3 * rows.length }, (_, i) => (i % 3 === 1 ? 0.5 : 0.25));
@@ -86,18 +103,19 @@ describe('makeReference', () => {
       '1',
       rows,
       { width: 3, labels: ['a', 'b', 'c'], values },
+      answering({ task: 'multiclass', label: 'c' }),
       0,
     );
     const errors = performance.reduce((n, p) => n + (p.kind === 'rate' && p.scale === DAY ? p.errors : 0), 0);
     expect(errors).toBe(rows.filter(({ outcome }) => outcome !== 'b').length);
-    expect(bins[PREDICTION_STREAM]).toMatchObject({ kind: 'categorical', names: ['b'] });
+    expect(bins[PREDICTION_STREAM]).toMatchObject({ kind: 'categorical', names: ['c'] });
   });
 
   it('gives the same reference again, id included, and another version another id', async () => {
     const { said, request, rows } = beginning;
     const training = labelled(rows, request);
     const values = Float32Array.from(training, () => 0.5);
-    const make = (version: string) => makeReference(logOf(said) as EventLog, request, version, training, { width: 1, values }, 0);
+    const make = (version: string) => makeReference(logOf(said) as EventLog, request, version, training, { width: 1, values }, scorer, 0);
     expect(await make('1')).toEqual(await make('1'));
     expect((await make('2')).id).not.toBe((await make('1')).id);
   });

@@ -1,0 +1,44 @@
+import type { ParseOptions } from '../../src/events/parse.js';
+import { emptyJoin, type Join } from '../../src/stream/join.js';
+import { noProgress, watermark, type Progress } from '../../src/stream/progress.js';
+import { BEFORE_TIME, type StreamSettings } from '../../src/stream/settings.js';
+
+/** All that the profiler keeps between batches: by model, the join and how far each topic has come. Plain data. */
+export interface ProfilerState {
+  readonly partition: number;
+  models: Map<string, ModelStream>;
+}
+
+export interface ModelStream {
+  predictions: Progress;
+  outcomes: Progress;
+  join: Join;
+  /** Append time of the last tick, epoch ms. */
+  tickedAt: number;
+}
+
+export type Side = 'predictions' | 'outcomes';
+
+export interface ProfilerSettings extends StreamSettings, ParseOptions {}
+
+export function emptyProfiler(partition: number): ProfilerState {
+  return { partition, models: new Map() };
+}
+
+/** The stream of a model, begun where there is none yet. */
+export function streamOf(state: ProfilerState, model: string): ModelStream {
+  let stream = state.models.get(model);
+  if (!stream) {
+    stream = { predictions: noProgress(), outcomes: noProgress(), join: emptyJoin(), tickedAt: 0 };
+    state.models.set(model, stream);
+  }
+  return stream;
+}
+
+/** The watermarks of a model in this partition, epoch ms. */
+export function untilOf(stream: ModelStream | undefined, settings: StreamSettings) {
+  return {
+    predictionsUntil: stream ? watermark(stream.predictions, settings.grace) : BEFORE_TIME,
+    outcomesUntil: stream ? watermark(stream.outcomes, settings.grace) : BEFORE_TIME,
+  };
+}
