@@ -15,8 +15,8 @@ const result: LegResult = {
   // Node gives it in KiB.
   peakBytes: process.resourceUsage().maxRSS * 1024,
 };
-process.send?.(result);
-process.disconnect?.();
+// A leg is over when it has answered: a socket that is still closing must not keep the next one waiting.
+process.send?.(result, () => process.exit());
 
 function run(task: LegTask): Promise<Measured> {
   switch (task.leg) {

@@ -8,6 +8,7 @@ import {
   mergePredictionPane,
   predictionPaneFromJson,
 } from '../../src/aggregates/prediction-pane.js';
+import { clearestTask } from '../../src/events/clearest-task.js';
 import { addBooks } from '../../src/records/books.js';
 import type { DeltaRecord, PaneDelta, TickRecord } from '../../src/records/profile.js';
 import { BEFORE_TIME } from '../../src/stream/settings.js';
@@ -15,7 +16,7 @@ import type { ModelState, OpenPane, PaneCover } from './model-state.js';
 
 /** Merges one profiler commit into the open panes and moves that partition's watermarks. */
 export function takeDelta(model: ModelState, record: DeltaRecord): void {
-  if (record.task) model.task ??= record.task;
+  if (record.task) model.task = clearestTask(model.task, record.task);
   addBooks(model.books, record.books);
   for (const delta of record.deltas) mergeDelta(model, delta, record.partition);
   raise(model.marks.predictions, record.partition, record.predictionsUntil);

@@ -10,6 +10,7 @@ import {
   predictionPaneToJson,
   type PredictionPane,
 } from '../../src/aggregates/prediction-pane.js';
+import { clearestTask } from '../../src/events/clearest-task.js';
 import type { Prediction, Task } from '../../src/events/event.js';
 import { emptyBooks, type Books } from '../../src/records/books.js';
 import type { DeltaRecord, PaneDelta } from '../../src/records/profile.js';
@@ -42,7 +43,7 @@ export function emptyFrame(): Frame {
 }
 
 export function addPredictionToFrame(frame: Frame, p: Prediction, offset: number, start: number): void {
-  if (p.answer.task !== 'failed') frame.task = clearest(frame.task, p.answer.task);
+  if (p.answer.task !== 'failed') frame.task = clearestTask(frame.task, p.answer.task);
   addPrediction(
     paneOf(frame, 'prediction', p.version, '', start, offset).prediction as PredictionPane,
     p,
@@ -83,13 +84,6 @@ export function addPairToFrame(frame: Frame, { prediction, outcome }: Pair, star
       addPair(pane.outcome as OutcomePane, answer, outcome.outcome, values);
     }
   }
-}
-
-/** Of tasks told by shape, the one with most evidence in it: a score or text is clearer than a bare number. */
-const CLARITY: readonly Task[] = ['regression', 'multiclass', 'binary'];
-
-function clearest(a: Task | null, b: Task): Task {
-  return a !== null && CLARITY.indexOf(a) > CLARITY.indexOf(b) ? a : b;
 }
 
 function paneOf(

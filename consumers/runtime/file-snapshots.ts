@@ -43,7 +43,9 @@ interface Header {
 }
 
 export function encode({ upTo, state }: Snapshot): Buffer {
-  const header = Buffer.from(JSON.stringify({ upTo, bytes: state.length, crc: crc32(state) } satisfies Header));
+  const header = Buffer.from(
+    JSON.stringify({ upTo, bytes: state.length, crc: crc32(state) } satisfies Header),
+  );
   const head = Buffer.alloc(PREFIX);
   head.writeUInt8(FORMAT, 0);
   head.writeUInt32LE(header.length, 1);
@@ -59,7 +61,9 @@ export function decode(bytes: Buffer, where: string): Snapshot | null {
   if (bytes.length === 0) return null;
   const format = bytes.readUInt8(0);
   if (format > FORMAT) {
-    throw new Error(`${where} was written by a newer Leeway (format ${format}, this one knows ${FORMAT}): upgrade, or delete it to have it rebuilt`);
+    throw new Error(
+      `${where} was written by a newer Leeway (format ${format}, this one knows ${FORMAT}): upgrade, or delete it to have it rebuilt`,
+    );
   }
   if (format < FORMAT || bytes.length < PREFIX) return null;
   const header = bytes.subarray(PREFIX, PREFIX + bytes.readUInt32LE(1));
@@ -67,5 +71,8 @@ export function decode(bytes: Buffer, where: string): Snapshot | null {
   const { upTo, bytes: length, crc } = JSON.parse(header.toString()) as Header;
   const state = bytes.subarray(PREFIX + header.length);
   if (state.length !== length || crc32(state) !== crc) return null;
-  return { upTo: Object.fromEntries(Object.entries(upTo).map(([topic, offset]) => [topic, toOffset(offset)])), state };
+  return {
+    upTo: Object.fromEntries(Object.entries(upTo).map(([topic, offset]) => [topic, toOffset(offset)])),
+    state,
+  };
 }

@@ -35,7 +35,11 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
   /** Steps and commits one at a time: ticks and batches must not overlap. */
   const exclusively = (work: () => Promise<void>): Promise<void> => {
     const run = busy.then(() => {
-      if (lost) throw new LogError('task-lost', `${task.group}[${task.partition}]: an earlier step failed, so its state is in doubt`);
+      if (lost)
+        throw new LogError(
+          'task-lost',
+          `${task.group}[${task.partition}]: an earlier step failed, so its state is in doubt`,
+        );
       return work();
     });
     busy = run.catch(() => {
@@ -44,16 +48,33 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
     return run;
   };
 
-  const commit = async (produced: ReturnType<PureStage<S>['step']>, records: number): Promise<void> => {
+  const commit = async (
+    produced: readonly NewRecord[],
+    records: number,
+    snapshotDue: boolean,
+  ): Promise<void> => {
     const now = clock();
     const snapshot: Snapshot | null =
-      now - savedAt >= options.snapshotEvery ? { upTo: { ...position }, state: stage.encode(state) } : null;
+      snapshotDue || now - savedAt >= options.snapshotEvery ? { upTo: { ...position }, state: stage.encode(state) } : null;
     const inLog = snapshot && snapshots.asRecords ? snapshots.asRecords(task.partition, snapshot) : [];
     await task.commit({ consumed: { ...position }, produced: [...produced, ...inLog] });
     options.onCommit?.({ records, produced });
     if (!snapshot) return;
     savedAt = now;
     await snapshots.save?.(task.partition, snapshot);
+  };
+
+  /** What the log said was still unread after the last batch; null before the first one. */
+  let unread: Readonly<Record<string, number>> | null = null;
+  /** A stage that has a backlog must not take the clock's word for a quiet partition. */
+  const isCaughtUp = async (): Promise<boolean> => {
+    if (unread) return Object.values(unread).every((n) => n === 0);
+    const ends = await Promise.all(
+      task.topics.map(
+        async (topic) => (await log.range(topic, task.partition)).next <= (position[topic] as Offset),
+      ),
+    );
+    return ends.every(Boolean);
   };
 
   /** One tick waits at most: where commits are slower than the clock, ticks must not pile up behind them. */
@@ -63,8 +84,10 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
     ticking = true;
     try {
       await exclusively(async () => {
+        if (!(await isCaughtUp())) return;
         const ticks = stage.tick?.(state, clock()) ?? [];
-        if (ticks.length > 0) await commit(ticks, 0);
+        // A tick is not in the stage's own input: a snapshot keeps what it has changed.
+        if (ticks.length > 0) await commit(ticks, 0, true);
       });
     } finally {
       ticking = false;
@@ -72,20 +95,27 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
   };
   const timer =
     stage.tick && options.tickEvery > 0
-      ? setInterval(() => void tickNow().catch((error: unknown) => options.onError(error as Error)), options.tickEvery)
+      ? setInterval(
+          () => void tickNow().catch((error: unknown) => options.onError(error as Error)),
+          options.tickEvery,
+        )
       : null;
 
   return {
     positions: task.committed,
-    process: (records) =>
+    process: (records, left) =>
       exclusively(async () => {
         const [first] = records;
         if (!first) return;
         const produced = stage.step(state, records);
         position[first.topic] = ((records.at(-1) as LogRecord).offset + 1) as Offset;
-        await commit(produced, records.length);
+        await commit(produced, records.length, false);
+        unread = left;
       }),
-    ...(stage.prefer && { prefer: (topics: readonly string[]) => (stage.prefer as NonNullable<typeof stage.prefer>)(state, topics) }),
+    ...(stage.prefer && {
+      prefer: (topics: readonly string[]) =>
+        (stage.prefer as NonNullable<typeof stage.prefer>)(state, topics),
+    }),
     close: async () => {
       if (timer) clearInterval(timer);
       await busy;
@@ -97,15 +127,18 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
 
   async function restore(task: Task, { stage }: PureTaskOptions<S>): Promise<S> {
     const ranges = Object.fromEntries(
-      await Promise.all(task.topics.map(async (topic) => [topic, await log.range(topic, task.partition)] as const)),
+      await Promise.all(
+        task.topics.map(async (topic) => [topic, await log.range(topic, task.partition)] as const),
+      ),
     );
     const snapshot = await snapshots.load(task.partition);
     const usable = snapshot !== null && isUsable(snapshot, task.committed, ranges);
     const restored = usable ? stage.decode(snapshot.state) : stage.empty(task.partition);
     for (const topic of task.topics) {
       const to = task.committed[topic] as Offset;
-      const from = usable ? (snapshot.upTo[topic] as Offset) : ((ranges[topic] as { first: Offset }).first);
-      if (from < to) await log.read(topic, task.partition, from, to, (records) => void stage.step(restored, records));
+      const from = usable ? (snapshot.upTo[topic] as Offset) : (ranges[topic] as { first: Offset }).first;
+      if (from < to)
+        await log.read(topic, task.partition, from, to, (records) => void stage.step(restored, records));
     }
     return restored;
   }

@@ -122,8 +122,11 @@ async function answer(
   let reference: Reference | null = null;
   if (result.proof.promoted && outOfSample && artifact) {
     const scorer = await options.loader.load(artifact);
-    reference = await makeReference(options.log, request, version, rows, outOfSample, scorer, partition);
-    scorer.dispose();
+    try {
+      reference = await makeReference(options.log, request, version, rows, outOfSample, scorer, partition);
+    } finally {
+      scorer.dispose();
+    }
   }
   return { model: verdict(request, version, rows.length, result, reference), reference };
 }

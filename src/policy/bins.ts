@@ -9,7 +9,8 @@ export type Bins =
   | {
       readonly kind: 'numeric';
       /**
-       * Ascending, from the reference's smallest value to just above its largest; bin i is [edges[i-1], edges[i]), so the
+       * Ascending, from the reference's smallest value to just above its largest (measured quantities: a tenth of the
+       * range further on both sides); bin i is [edges[i-1], edges[i]), so the
        * first and the last hold what the reference never had. Then: missing or not finite; text.
        */
       readonly edges: readonly number[];
@@ -25,6 +26,8 @@ export const NUMERIC_BINS = 20;
 /** Up to so many distinct values each get a bin (hours, weekdays, grades). */
 export const DISTINCT_VALUES = 32;
 export const CATEGORY_BINS = 30;
+/** Part of the reference's range by which a measured value may leave it and still be of its kind. */
+const RANGE_MARGIN = 0.1;
 
 /** The type is decided here, by majority of the reference's values. null for a feature without any value. */
 export function binsOf(reference: FeatureCounts): Bins | null {
@@ -53,7 +56,9 @@ function numericBins(reference: FeatureCounts): Bins {
     edges.push(high);
     while (next <= seen) next += total / NUMERIC_BINS;
   });
-  return { kind: 'numeric', edges: [first, ...edges, end] };
+  // A little beyond what was seen is not a value of another kind: the smallest of a calmer season is smaller.
+  const margin = RANGE_MARGIN * (end - first);
+  return { kind: 'numeric', edges: [first - margin, ...edges, end + margin] };
 }
 
 function categoricalBins(reference: FeatureCounts): Bins {

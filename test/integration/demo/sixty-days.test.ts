@@ -39,6 +39,15 @@ function baseline(place: DemoPlace): Promise<DemoRun> {
   return run;
 }
 
+function duckDbOf({ data }: DemoPlace): MetricStore {
+  return createDuckDbMetricStore({ path: join(data, 'metrics.duckdb') });
+}
+
+function influxOf(database: string): MetricStore {
+  return createInfluxMetricStore({ url: influx.address ?? '', database });
+}
+
+/** All that is known of each day. */
 async function pointsIn(store: MetricStore): Promise<MetricPoint[]> {
   await store.open();
   try {
@@ -81,8 +90,10 @@ describe('sixty days of flights on the embedded engine', () => {
 
   it('end the same after kill -9 at three moments', { timeout: LIMIT_MS }, async () => {
     const { summary, seconds } = await baseline(embeddedPlace);
-    const run = await killThreeTimes({ data: temporaryFolder() }, 'embedded', seconds);
+    const place: DemoPlace = { data: temporaryFolder() };
+    const run = await killThreeTimes(place, 'embedded', seconds);
     expect(withoutTime(run.summary)).toEqual(withoutTime(summary));
+    expect(await pointsIn(duckDbOf(place))).toEqual(await pointsIn(duckDbOf(embeddedPlace)));
   });
 });
 
@@ -106,12 +117,8 @@ describe.skipIf(lacks)(titled('sixty days of flights on Kafka and InfluxDB', kaf
   it('leave the same points in InfluxDB as in DuckDB', { timeout: LIMIT_MS }, async () => {
     await baseline(servicesPlace);
     await baseline(embeddedPlace);
-    const inDuckDb = await pointsIn(
-      createDuckDbMetricStore({ path: join(embeddedPlace.data, 'metrics.duckdb') }),
-    );
-    const inInflux = await pointsIn(
-      createInfluxMetricStore({ url: influx.address ?? '', database: names.database }),
-    );
+    const inDuckDb = await pointsIn(duckDbOf(embeddedPlace));
+    const inInflux = await pointsIn(influxOf(names.database));
     const accuracy = inDuckDb.filter(({ metric }) => metric === 'accuracy');
     expect(new Set(accuracy.map(({ time }) => time)).size).toBeGreaterThanOrEqual(DAYS - 1);
     expect(inInflux).toEqual(inDuckDb);
@@ -126,10 +133,6 @@ describe.skipIf(lacks)(titled('sixty days of flights on Kafka and InfluxDB', kaf
     };
     const run = await killThreeTimes(place, 'Kafka', seconds);
     expect(withoutTime(run.summary)).toEqual(withoutTime((await baseline(embeddedPlace)).summary));
-    expect(
-      await pointsIn(createInfluxMetricStore({ url: influx.address ?? '', database: killed.database })),
-    ).toEqual(
-      await pointsIn(createInfluxMetricStore({ url: influx.address ?? '', database: names.database })),
-    );
+    expect(await pointsIn(influxOf(killed.database))).toEqual(await pointsIn(influxOf(names.database)));
   });
 });

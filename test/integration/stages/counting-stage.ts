@@ -18,14 +18,22 @@ export const counting: PureStage<Counts> = {
       const text = (record.value as Buffer).toString();
       state.seen[text] = (state.seen[text] ?? 0) + 1;
       state.last[record.topic] = text;
-      return { topic: 'out', partition: record.partition, key: text, value: Buffer.from(`${text} ${state.seen[text]}`) };
+      return {
+        topic: 'out',
+        partition: record.partition,
+        key: text,
+        value: Buffer.from(`${text} ${state.seen[text]}`),
+      };
     }),
   encode: (state) => serialize(state),
   decode: (bytes) => deserialize(bytes) as Counts,
 };
 
 export async function makeTopics(log: EventLog, more: readonly string[] = []): Promise<void> {
-  await log.ensureTopics([...['left', 'right', 'out', ...more].map((name) => spec(name)), spec('state', { cleanup: 'compact', maxRecordBytes: 2 ** 21 })]);
+  await log.ensureTopics([
+    ...['left', 'right', 'out', ...more].map((name) => spec(name)),
+    spec('state', { cleanup: 'compact', maxRecordBytes: 2 ** 21 }),
+  ]);
 }
 
 /** `l0..` into the one topic, `r0..` into the other; one record an append. */

@@ -7,7 +7,11 @@ import { begin, live, promotion } from '../../unit/evaluator/life.js';
 import { BEGIN, DAY, MODEL, PARTITIONS, rowsOf, USUAL } from '../../unit/evaluator/world.js';
 import { temporaryLog } from '../log/embedded/temporary-log.js';
 
-const json = (topic: string, value: object): NewRecord => ({ topic, key: MODEL, value: Buffer.from(JSON.stringify(value)) });
+const json = (topic: string, value: object): NewRecord => ({
+  topic,
+  key: MODEL,
+  value: Buffer.from(JSON.stringify(value)),
+});
 
 describe('summarise', () => {
   it('folds what the log says of a whole life: books, alerts in their last state, requests with their answers, versions', async () => {
@@ -17,14 +21,34 @@ describe('summarise', () => {
     const drift = (day: number) => (day >= 50 && day < 58 ? { ...USUAL, wrong: 0.5 } : USUAL);
     const life = live(beginning, 25, { weather: drift });
     await log.append([...beginning.said.records, ...life.said.records]);
-    await log.append([json('models', promotion(beginning.request, '1', beginning.reference)), json('metrics', { v: 1, kind: 'status', model: 'another' })]);
+    await log.append([
+      json('models', promotion(beginning.request, '1', beginning.reference)),
+      { ...json('metrics', { v: 1, kind: 'status', model: 'another' }), key: 'another' },
+    ]);
 
     const { summary, imbalances } = await summarise(log, MODEL, PARTITIONS, 12);
     expect(imbalances).toEqual([]);
-    const rows = [...beginning.rows, ...rowsOf({ from: beginning.effectiveFrom, to: beginning.effectiveFrom + 25 * DAY, version: '1', weather: drift })];
+    const rows = [
+      ...beginning.rows,
+      ...rowsOf({
+        from: beginning.effectiveFrom,
+        to: beginning.effectiveFrom + 25 * DAY,
+        version: '1',
+        weather: drift,
+      }),
+    ];
     const all = { read: rows.length, accepted: rows.length, duplicates: 0, deadLetters: 0 };
-    expect(summary).toMatchObject({ predictions: all, outcomes: all, joined: rows.length, unmatchedPredictions: 0, unmatchedOutcomes: 0, seconds: 12 });
-    expect(summary.panes).toBe(beginning.said.panes.concat(life.said.panes).filter(({ prediction }) => prediction).length);
+    expect(summary).toMatchObject({
+      predictions: all,
+      outcomes: all,
+      joined: rows.length,
+      unmatchedPredictions: 0,
+      unmatchedOutcomes: 0,
+      seconds: 12,
+    });
+    expect(summary.panes).toBe(
+      beginning.said.panes.concat(life.said.panes).filter(({ prediction }) => prediction).length,
+    );
 
     const [fired, resolved] = life.said.alerts;
     expect(summary.alerts).toHaveLength(1);
@@ -41,7 +65,9 @@ describe('summarise', () => {
       ['0', new Date(BEGIN).toISOString(), beginning.rows.length],
       ['1', new Date(beginning.effectiveFrom).toISOString(), rows.length - beginning.rows.length],
     ]);
-    const right = rows.filter(({ score, outcome, version }) => version === '1' && ((score ?? 0) >= 0.5 ? 1 : 0) === outcome).length;
+    const right = rows.filter(
+      ({ score, outcome, version }) => version === '1' && ((score ?? 0) >= 0.5 ? 1 : 0) === outcome,
+    ).length;
     expect(summary.versions[1]?.accuracy).toBeCloseTo(right / (rows.length - beginning.rows.length), 12);
   });
 
@@ -59,6 +85,8 @@ describe('summarise', () => {
   it('refuses a log that knows nothing of the model', async () => {
     const { log } = await temporaryLog();
     await log.ensureTopics(topicSpecs(PARTITIONS));
-    await expect(summarise(log, 'nobody', PARTITIONS, 1)).rejects.toThrow('the log has no status of model nobody');
+    await expect(summarise(log, 'nobody', PARTITIONS, 1)).rejects.toThrow(
+      'the log has no status of model nobody',
+    );
   });
 });

@@ -9,7 +9,11 @@ import { temporaryDirectory, temporaryLog } from '../log/embedded/temporary-log.
 import { counting, fill, makeTopics, outputs, textOf, type Counts } from './counting-stage.js';
 
 const EACH = 6;
-const options = (log: EventLog, snapshots: SnapshotStore, changes: Partial<PureTaskOptions<Counts>> = {}): PureTaskOptions<Counts> => ({
+const options = (
+  log: EventLog,
+  snapshots: SnapshotStore,
+  changes: Partial<PureTaskOptions<Counts>> = {},
+): PureTaskOptions<Counts> => ({
   log,
   stage: counting,
   snapshots,
@@ -47,7 +51,11 @@ async function runToEnd(
 /** What a restore finds, without any further record: the state as the last commit left it. */
 async function restoredState(log: EventLog, snapshots: SnapshotStore): Promise<Counts> {
   let state: Counts | null = null;
-  const watched: PureStage<Counts> = { ...counting, empty: () => (state = counting.empty(0)), decode: (bytes) => (state = counting.decode(bytes)) };
+  const watched: PureStage<Counts> = {
+    ...counting,
+    empty: () => (state = counting.empty(0)),
+    decode: (bytes) => (state = counting.decode(bytes)),
+  };
   let opened = false;
   const subscription = await log.subscribe({
     group: 'g',
@@ -68,9 +76,9 @@ async function restoredState(log: EventLog, snapshots: SnapshotStore): Promise<C
 }
 
 const stores = {
-  'files': async (_: EventLog) => fileSnapshots(await temporaryDirectory(), 'counting'),
+  files: async () => fileSnapshots(await temporaryDirectory(), 'counting'),
   'the log': (log: EventLog) => Promise.resolve(logSnapshots(log, 'state', 'counting')),
-  'nowhere': () => Promise.resolve<SnapshotStore>({ load: () => Promise.resolve(null) }),
+  nowhere: () => Promise.resolve<SnapshotStore>({ load: () => Promise.resolve(null) }),
 };
 
 /** Throws once for each of the texts, half-way through whatever is going on. */
@@ -81,7 +89,14 @@ function crashOnce(texts: readonly string[]): (text: string | undefined) => void
   };
 }
 
-const crashes: Record<string, (texts: readonly string[], log: EventLog & { fence(group: string, partition: number): Promise<void> }, snapshots: SnapshotStore) => (task: Task) => Promise<TaskHandler>> = {
+const crashes: Record<
+  string,
+  (
+    texts: readonly string[],
+    log: EventLog & { fence(group: string, partition: number): Promise<void> },
+    snapshots: SnapshotStore,
+  ) => (task: Task) => Promise<TaskHandler>
+> = {
   'in a step, with the state half changed': (texts, log, snapshots) => {
     const crash = crashOnce(texts);
     const stage: PureStage<Counts> = {
@@ -138,21 +153,32 @@ const crashes: Record<string, (texts: readonly string[], log: EventLog & { fence
 };
 
 function wrapped(task: Task, commit: Task['commit']): Task {
-  return { group: task.group, partition: task.partition, topics: task.topics, committed: task.committed, commit };
+  return {
+    group: task.group,
+    partition: task.partition,
+    topics: task.topics,
+    committed: task.committed,
+    commit,
+  };
 }
 
 describe.each(Object.entries(stores))('a stage with snapshots in %s', (_, store) => {
-  it.each(Object.entries(crashes))('counts each record once when it dies %s, at every record', async (_, crashing) => {
-    const { log } = await temporaryLog();
-    await makeTopics(log);
-    const texts = await fill(log, EACH);
-    const snapshots = await store(log);
-    expect(await runToEnd(log, crashing(texts, log, snapshots), texts.length)).toEqual(texts.map((text) => `${text} 1`));
-    expect(await restoredState(log, snapshots)).toEqual({
-      seen: Object.fromEntries(texts.map((text) => [text, 1])),
-      last: { left: `l${EACH - 1}`, right: `r${EACH - 1}` },
-    });
-  });
+  it.each(Object.entries(crashes))(
+    'counts each record once when it dies %s, at every record',
+    async (_, crashing) => {
+      const { log } = await temporaryLog();
+      await makeTopics(log);
+      const texts = await fill(log, EACH);
+      const snapshots = await store(log);
+      expect(await runToEnd(log, crashing(texts, log, snapshots), texts.length)).toEqual(
+        texts.map((text) => `${text} 1`),
+      );
+      expect(await restoredState(log, snapshots)).toEqual({
+        seen: Object.fromEntries(texts.map((text) => [text, 1])),
+        last: { left: `l${EACH - 1}`, right: `r${EACH - 1}` },
+      });
+    },
+  );
 
   it('goes on after a restart where it stopped', async () => {
     const { log } = await temporaryLog();
@@ -164,7 +190,9 @@ describe.each(Object.entries(stores))('a stage with snapshots in %s', (_, store)
     const second = await fill(log, 3, 3);
     const all = [...first, ...second].sort();
     expect(await runToEnd(log, open, all.length)).toEqual(all.map((text) => `${text} 1`));
-    expect((await restoredState(log, snapshots)).seen).toEqual(Object.fromEntries(all.map((text) => [text, 1])));
+    expect((await restoredState(log, snapshots)).seen).toEqual(
+      Object.fromEntries(all.map((text) => [text, 1])),
+    );
   });
 });
 
@@ -175,12 +203,23 @@ describe('snapshots', () => {
     await fill(log, EACH);
     let now = 0;
     const saved: Record<string, number>[] = [];
-    const snapshots: SnapshotStore = { load: () => Promise.resolve(null), save: async (_, { upTo }) => void saved.push({ ...upTo }) };
+    const snapshots: SnapshotStore = {
+      load: () => Promise.resolve(null),
+      save: async (_, { upTo }) => void saved.push({ ...upTo }),
+    };
     let commits = 0;
     // The clock moves 4 ms with every commit; a snapshot is due each 10 ms.
     await runToEnd(
       log,
-      (task) => openPureTask(task, options(log, snapshots, { clock: () => now, snapshotEvery: 10, onCommit: () => (now = 4 * ++commits) })),
+      (task) =>
+        openPureTask(
+          task,
+          options(log, snapshots, {
+            clock: () => now,
+            snapshotEvery: 10,
+            onCommit: () => (now = 4 * ++commits),
+          }),
+        ),
       2 * EACH,
     );
     expect(saved.map(({ left = 0, right = 0 }) => left + right)).toEqual([4, 7, 10, 12]);
@@ -193,9 +232,15 @@ describe('snapshots', () => {
     const { log } = await temporaryLog();
     await makeTopics(log);
     const texts = await fill(log, 2);
-    await runToEnd(log, (task) => openPureTask(task, options(log, { load: () => Promise.resolve(null) })), texts.length);
+    await runToEnd(
+      log,
+      (task) => openPureTask(task, options(log, { load: () => Promise.resolve(null) })),
+      texts.length,
+    );
     const wrong = { upTo: upTo as never, state: counting.encode({ seen: { wrong: 1 }, last: {} }) };
-    expect((await restoredState(log, { load: () => Promise.resolve(wrong) })).seen).toEqual(Object.fromEntries(texts.map((text) => [text, 1])));
+    expect((await restoredState(log, { load: () => Promise.resolve(wrong) })).seen).toEqual(
+      Object.fromEntries(texts.map((text) => [text, 1])),
+    );
   });
 });
 
@@ -207,7 +252,9 @@ describe('ticks', () => {
     let [inside, most, ticks] = [0, 0, 0];
     const stage: PureStage<Counts> = {
       ...counting,
-      tick: (_, now) => [{ topic: 'out', partition: 0, key: 'tick', value: Buffer.from(`tick ${ticks++} ${now}`) }],
+      tick: (_, now) => [
+        { topic: 'out', partition: 0, key: 'tick', value: Buffer.from(`tick ${ticks++} ${now}`) },
+      ],
     };
     const found = await runToEnd(
       log,
@@ -237,7 +284,10 @@ describe('ticks', () => {
     await makeTopics(log);
     const told: string[] = [];
     let fail = true;
-    const stage: PureStage<Counts> = { ...counting, tick: () => (fail ? [{ topic: 'out', partition: 0, key: null, value: Buffer.from('tick') }] : []) };
+    const stage: PureStage<Counts> = {
+      ...counting,
+      tick: () => (fail ? [{ topic: 'out', partition: 0, key: null, value: Buffer.from('tick') }] : []),
+    };
     const snapshots = fileSnapshots(await temporaryDirectory(), 'counting');
     let opened = 0;
     const subscription = await log.subscribe({

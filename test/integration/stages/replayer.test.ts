@@ -43,11 +43,20 @@ function sampleFlights(): Flights {
 const loader: ScorerLoader = {
   load: async (artifact) => {
     const score = artifact.body as number;
-    return { task: 'binary', score: (rows) => rows.map(() => ({ task: 'binary', label: score >= 0.5 ? 1 : 0, score })), dispose: () => undefined };
+    return {
+      task: 'binary',
+      score: (rows) => rows.map(() => ({ task: 'binary', label: score >= 0.5 ? 1 : 0, score })),
+      dispose: () => undefined,
+    };
   },
 };
 
-const record = (topic: string, value: object): NewRecord => ({ topic, partition: 0, key: MODEL, value: Buffer.from(JSON.stringify(value)) });
+const record = (topic: string, value: object): NewRecord => ({
+  topic,
+  partition: 0,
+  key: MODEL,
+  value: Buffer.from(JSON.stringify(value)),
+});
 
 /**
  * Stands in for profiler, evaluator and trainer: decides what it has seen, six hours at a time, and answers its requests
@@ -62,13 +71,39 @@ async function decide(log: EventLog): Promise<void> {
       const due = REQUESTS.find(({ day }) => BEGIN + day * DAY === decided);
       if (due) {
         asked.push(due.id);
-        await log.append([record('retraining', { v: 1, kind: 'retraining', id: due.id, model: MODEL, effectiveFrom: effectiveFrom(due.day) })]);
+        await log.append([
+          record('retraining', {
+            v: 1,
+            kind: 'retraining',
+            id: due.id,
+            model: MODEL,
+            effectiveFrom: effectiveFrom(due.day),
+          }),
+        ]);
       }
-      await log.append([record('metrics', { v: 1, kind: 'status', model: MODEL, decidedUntil: decided, requests: [...asked], ended: false })]);
+      await log.append([
+        record('metrics', {
+          v: 1,
+          kind: 'status',
+          model: MODEL,
+          decidedUntil: decided,
+          requests: [...asked],
+          ended: false,
+        }),
+      ]);
       if (!due) continue;
       const { id, promoted, version, score } = due;
       const artifact = { format: 'fake', task: 'binary', backend: '', seed: 0, body: score };
-      const answer = { v: 1, kind: 'model', model: MODEL, request: id, version, promoted, effectiveFrom: effectiveFrom(due.day), artifact: promoted ? artifact : null };
+      const answer = {
+        v: 1,
+        kind: 'model',
+        model: MODEL,
+        request: id,
+        version,
+        promoted,
+        effectiveFrom: effectiveFrom(due.day),
+        artifact: promoted ? artifact : null,
+      };
       await log.append([record('models', answer)]);
     }
   };
@@ -88,9 +123,23 @@ async function start(): Promise<EventLog> {
   return log;
 }
 
-function replayOnce(log: EventLog, signal: AbortSignal, onProgress: (progress: ReplayProgress) => void = () => undefined): Promise<Scoreboard> {
+function replayOnce(
+  log: EventLog,
+  signal: AbortSignal,
+  onProgress: (progress: ReplayProgress) => void = () => undefined,
+): Promise<Scoreboard> {
   return replayFlights(
-    { log, replay: new FlightReplay(sampleFlights()), loader, partitions: PARTITIONS, begin: BEGIN, lead: LEAD, speed: Infinity, clock: () => 0, onProgress },
+    {
+      log,
+      replay: new FlightReplay(sampleFlights()),
+      loader,
+      partitions: PARTITIONS,
+      begin: BEGIN,
+      lead: LEAD,
+      speed: Infinity,
+      clock: () => 0,
+      onProgress,
+    },
     signal,
   );
 }
@@ -103,7 +152,10 @@ async function texts(log: EventLog, topic: string): Promise<string[][]> {
   return all;
 }
 
-const published = async (log: EventLog) => ({ predictions: await texts(log, 'predictions'), outcomes: await texts(log, 'outcomes') });
+const published = async (log: EventLog) => ({
+  predictions: await texts(log, 'predictions'),
+  outcomes: await texts(log, 'outcomes'),
+});
 
 interface Said {
   readonly kind?: string;
@@ -114,7 +166,8 @@ interface Said {
   readonly prediction: number;
 }
 
-const parsed = (partitions: readonly (readonly string[])[]): Said[][] => partitions.map((lines) => lines.map((line) => JSON.parse(line) as Said));
+const parsed = (partitions: readonly (readonly string[])[]): Said[][] =>
+  partitions.map((lines) => lines.map((line) => JSON.parse(line) as Said));
 
 function expectedScore(time: number): [version: string, score: number] {
   const inForce = REQUESTS.findLast(({ day, promoted }) => promoted && effectiveFrom(day) <= time);
@@ -154,7 +207,8 @@ describe('the replayer', () => {
     const flights = sampleFlights();
 
     for (const partitions of [parsed(events.predictions), parsed(events.outcomes)]) {
-      for (const lines of partitions) expect(lines.findIndex(({ kind }) => kind === 'end')).toBe(lines.length - 1);
+      for (const lines of partitions)
+        expect(lines.findIndex(({ kind }) => kind === 'end')).toBe(lines.length - 1);
       const ids = partitions.flatMap((lines) => lines.slice(0, -1).map(({ id }) => id));
       expect(ids.toSorted()).toEqual(Array.from({ length: flights.count }, (_, i) => `f-${i}`).toSorted());
     }
@@ -165,9 +219,14 @@ describe('the replayer', () => {
     const scored = predictions.filter(({ version }) => version !== '0');
     const late = (id: string) => isLate(flights, Number(id.slice(2)));
     expect(scoreboard.live.n).toBe(scored.length);
-    expect(scoreboard.live.right).toBe(scored.filter(({ id, prediction }) => (prediction === 1) === late(id)).length);
+    expect(scoreboard.live.right).toBe(
+      scored.filter(({ id, prediction }) => (prediction === 1) === late(id)).length,
+    );
     expect(scoreboard.alwaysOnTime.right).toBe(scored.filter(({ id }) => !late(id)).length);
-    expect(scoreboard.firstVersion.logLoss).toBeCloseTo(scored.reduce((sum, { id }) => sum - Math.log(late(id) ? 0.3 : 0.7), 0), 9);
+    expect(scoreboard.firstVersion.logLoss).toBeCloseTo(
+      scored.reduce((sum, { id }) => sum - Math.log(late(id) ? 0.3 : 0.7), 0),
+      9,
+    );
   });
 
   it('is killed before and after random commits, and leaves the very bytes and the scoreboard of an undisturbed replay', async () => {
@@ -210,7 +269,9 @@ describe('the replayer', () => {
       stop.abort();
     });
     expect(waited[0]).toMatchObject({ waitingFor: 'decisions', version: '0' });
-    const times = parsed((await published(log)).predictions).flat().map(({ time }) => time);
+    const times = parsed((await published(log)).predictions)
+      .flat()
+      .map(({ time }) => time);
     expect(Math.max(...times)).toBeLessThan(BEGIN + LEAD);
     expect(times.length).toBeGreaterThan(0);
     await decide(log);
@@ -222,7 +283,9 @@ describe('the replayer', () => {
     const log = await start();
     const stop = new AbortController();
     const flights = sampleFlights();
-    const landings = Array.from({ length: flights.count }, (_, i) => landingTime(flights, i)).sort((a, b) => a - b);
+    const landings = Array.from({ length: flights.count }, (_, i) => landingTime(flights, i)).sort(
+      (a, b) => a - b,
+    );
     const speed = HOUR;
     let now = 0;
     const early: number[] = [];
@@ -243,7 +306,8 @@ describe('the replayer', () => {
         },
         onProgress: ({ predictions, outcomes }) => {
           const reached = (flights.departure[0] as number) + now * speed;
-          for (const last of [flights.departure[predictions - 1], landings[outcomes - 1]]) if (last !== undefined && last >= reached) early.push(last);
+          for (const last of [flights.departure[predictions - 1], landings[outcomes - 1]])
+            if (last !== undefined && last >= reached) early.push(last);
         },
       },
       stop.signal,

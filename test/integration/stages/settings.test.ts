@@ -18,21 +18,43 @@ describe('readConfig', () => {
   it('puts flags over the file, the file over the command’s defaults, and these over everybody’s', async () => {
     const config = await file('host: 0.0.0.0\nport: 4700\ngrace: 20m\n');
     const read = readConfig({ config, port: '4800' }, demoSettings);
-    expect(read).toMatchObject({ port: 4800, host: '0.0.0.0', grace: 20 * 60_000, pane: HOUR, partitions: 4, data: '.leeway' });
-    expect(readConfig({ config, host: '127.0.0.1', data: 'elsewhere' })).toMatchObject({ port: 4700, host: '127.0.0.1', data: 'elsewhere', pane: 5 * 60_000 });
+    expect(read).toMatchObject({
+      port: 4800,
+      host: '0.0.0.0',
+      grace: 20 * 60_000,
+      pane: HOUR,
+      partitions: 4,
+      data: '.leeway',
+    });
+    expect(readConfig({ config, host: '127.0.0.1', data: 'elsewhere' })).toMatchObject({
+      port: 4700,
+      host: '127.0.0.1',
+      data: 'elsewhere',
+      pane: 5 * 60_000,
+    });
   });
 
   it('takes brokers and a prefix from flags, keeping what else the file says of Kafka', async () => {
     const config = await file('kafka:\n  brokers: [a:1]\n  prefix: mine\n');
-    expect(readConfig({ config, kafka: 'b:2,c:3' }).kafka).toEqual({ brokers: ['b:2', 'c:3'], prefix: 'mine' });
+    expect(readConfig({ config, kafka: 'b:2,c:3' }).kafka).toEqual({
+      brokers: ['b:2', 'c:3'],
+      prefix: 'mine',
+    });
     expect(readConfig({ config, prefix: 'ours' }).kafka).toEqual({ brokers: ['a:1'], prefix: 'ours' });
     expect(readConfig({ config: await file(''), kafka: 'b:2' }).kafka).toEqual({ brokers: ['b:2'] });
   });
 
   it('takes the address of InfluxDB from a flag, keeping what else the file says of it', async () => {
     const config = await file('influx:\n  url: http://a:8086\n  database: mine\n  username: ada\n');
-    expect(readConfig({ config, influx: 'http://b:8086' }).influx).toMatchObject({ url: 'http://b:8086', database: 'mine', username: 'ada' });
-    expect(readConfig({ config: await file(''), influx: 'http://b:8086' }).influx).toEqual({ url: 'http://b:8086', database: 'leeway' });
+    expect(readConfig({ config, influx: 'http://b:8086' }).influx).toMatchObject({
+      url: 'http://b:8086',
+      database: 'mine',
+      username: 'ada',
+    });
+    expect(readConfig({ config: await file(''), influx: 'http://b:8086' }).influx).toEqual({
+      url: 'http://b:8086',
+      database: 'leeway',
+    });
     expect(readConfig({ config: await file('') }).influx).toBeUndefined();
   });
 

@@ -9,10 +9,14 @@ import { temporaryDirectory, temporaryLog } from '../log/embedded/temporary-log.
 import { makeTopics } from './counting-stage.js';
 
 function snapshot(bytes: number, offset: number): Snapshot {
-  return { upTo: { left: toOffset(offset), right: toOffset(2 * offset) }, state: Uint8Array.from({ length: bytes }, (_, i) => (i * 31 + offset) % 251) };
+  return {
+    upTo: { left: toOffset(offset), right: toOffset(2 * offset) },
+    state: Uint8Array.from({ length: bytes }, (_, i) => (i * 31 + offset) % 251),
+  };
 }
 
-const plain = (found: Snapshot | null) => found && { upTo: found.upTo, state: Buffer.from(found.state).toString('base64') };
+const plain = (found: Snapshot | null) =>
+  found && { upTo: found.upTo, state: Buffer.from(found.state).toString('base64') };
 
 describe('snapshots in files', () => {
   it('come back as they were saved, one for each partition', async () => {
@@ -47,7 +51,9 @@ describe('snapshots in files', () => {
     const directory = await temporaryDirectory();
     const path = join(directory, 's-0.snapshot');
     await writeFile(path, Buffer.from([99, 0, 0, 0, 0]));
-    await expect(fileSnapshots(directory, 's').load(0)).rejects.toThrow(`${path} was written by a newer Leeway (format 99, this one knows`);
+    await expect(fileSnapshots(directory, 's').load(0)).rejects.toThrow(
+      `${path} was written by a newer Leeway (format 99, this one knows`,
+    );
   });
 });
 
@@ -74,7 +80,9 @@ describe('snapshots in the log', () => {
     const store = logSnapshots(log, 'state', 's');
     await log.append(store.asRecords?.(0, snapshot(1_500_000, 1)) ?? []);
     await log.append(logSnapshots(log, 'state', 'other').asRecords?.(0, snapshot(20, 7)) ?? []);
-    await log.append((store.asRecords?.(1, snapshot(30, 8)) ?? []).map((record) => ({ ...record, partition: 0 })));
+    await log.append(
+      (store.asRecords?.(1, snapshot(30, 8)) ?? []).map((record) => ({ ...record, partition: 0 })),
+    );
     await log.append(store.asRecords?.(0, snapshot(600_000, 2)) ?? []);
     expect(plain(await store.load(0))).toEqual(plain(snapshot(600_000, 2)));
     await log.append(store.asRecords?.(0, snapshot(10, 3)) ?? []);
@@ -97,6 +105,8 @@ describe('snapshots in the log', () => {
     if (!record?.value) throw new Error('no record');
     record.value[0] = 99;
     await log.append([record]);
-    await expect(store.load(0)).rejects.toThrow('snapshot of s, partition 0, in topic state was written by a newer Leeway');
+    await expect(store.load(0)).rejects.toThrow(
+      'snapshot of s, partition 0, in topic state was written by a newer Leeway',
+    );
   });
 });

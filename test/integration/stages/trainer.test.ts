@@ -5,7 +5,13 @@ import type { Reference } from '../../../src/policy/reference.js';
 import type { ModelRecord, RetrainingRecord } from '../../../src/records/feed.js';
 import { topicSpecs } from '../../../src/topology.js';
 import { TrainingError } from '../../../src/training/errors.js';
-import type { ChallengerProver, ModelArtifact, ProofJob, ProofResult, ScorerLoader } from '../../../src/training/port.js';
+import type {
+  ChallengerProver,
+  ModelArtifact,
+  ProofJob,
+  ProofResult,
+  ScorerLoader,
+} from '../../../src/training/port.js';
 import { eventually, readAll } from '../../contract/event-log/fixture.js';
 import { temporaryLog } from '../log/embedded/temporary-log.js';
 
@@ -26,7 +32,17 @@ const prediction = ({ id, hour, model = 'm', x = 1 }: Event) => ({
   topic: 'predictions',
   partition: 0,
   key: id,
-  value: Buffer.from(JSON.stringify({ id, model, version: '0', time: FROM + hour * HOUR, features: { x }, prediction: 1, score: 0.7 })),
+  value: Buffer.from(
+    JSON.stringify({
+      id,
+      model,
+      version: '0',
+      time: FROM + hour * HOUR,
+      features: { x },
+      prediction: 1,
+      score: 0.7,
+    }),
+  ),
 });
 const outcome = ({ id, hour, model = 'm', outcome = 1 }: Event) => ({
   topic: 'outcomes',
@@ -88,7 +104,11 @@ let loaded = 0;
 const loader: ScorerLoader = {
   load: async () => {
     loaded++;
-    return { task: 'binary', score: (rows) => rows.map(() => ({ task: 'binary', label: 1, score: 0.8 })), dispose: () => void loaded-- };
+    return {
+      task: 'binary',
+      score: (rows) => rows.map(() => ({ task: 'binary', label: 1, score: 0.8 })),
+      dispose: () => void loaded--,
+    };
   },
 };
 
@@ -98,7 +118,15 @@ const ask = (log: EventLog, asked: RetrainingRecord) =>
 function result(job: ProofJob, promoted: boolean): ProofResult {
   return {
     artifact: promoted ? artifact : null,
-    proof: { promoted, why: promoted ? 'it is better' : 'it is no better', champion: '0', trainingRows: 1, heldOutRows: 2, uncompared: 0, days: [] },
+    proof: {
+      promoted,
+      why: promoted ? 'it is better' : 'it is no better',
+      champion: '0',
+      trainingRows: 1,
+      heldOutRows: 2,
+      uncompared: 0,
+      days: [],
+    },
     outOfSample: promoted ? { width: 1, values: new Float32Array(job.rows.length).fill(0.8) } : null,
   };
 }
@@ -147,7 +175,8 @@ async function train(
   await subscription.close();
 }
 
-const json = async <T>(log: EventLog, topic: string) => (await readAll(log, topic)).map(({ value }) => JSON.parse((value as Buffer).toString()) as T);
+const json = async <T>(log: EventLog, topic: string) =>
+  (await readAll(log, topic)).map(({ value }) => JSON.parse((value as Buffer).toString()) as T);
 
 describe('the trainer', () => {
   it('hands over the rows of the range: sorted by time and id, the first of each id, of this model, in time and of its task', async () => {
@@ -158,12 +187,25 @@ describe('the trainer', () => {
       jobs.push(job);
       return result(job, false);
     });
-    expect(jobs[0]?.rows.map(({ id, time, features, outcome }) => [id, (time - FROM) / HOUR, features['x'], outcome])).toEqual([
+    expect(
+      jobs[0]?.rows.map(({ id, time, features, outcome }) => [
+        id,
+        (time - FROM) / HOUR,
+        features['x'],
+        outcome,
+      ]),
+    ).toEqual([
       ['early', 2, 1, 0],
       ['a', 5, 1, 1],
       ['b', 5, 1, 1],
     ]);
-    expect(jobs[0]).toMatchObject({ task: 'binary', seed: 16, champion: { kind: 'logged', version: '0' }, holdoutMs: HOUR, to: TO });
+    expect(jobs[0]).toMatchObject({
+      task: 'binary',
+      seed: 16,
+      champion: { kind: 'logged', version: '0' },
+      holdoutMs: HOUR,
+      to: TO,
+    });
     expect(jobs[0]?.rows[0]?.logged).toEqual({ task: 'binary', label: 1, score: 0.7 });
   });
 
@@ -173,10 +215,24 @@ describe('the trainer', () => {
     await train(log, 1, async (job) => result(job, true));
     const [model] = await json<ModelRecord>(log, 'models');
     const [reference] = await json<Reference>(log, 'references');
-    expect(model).toMatchObject({ version: '1', request: request().id, champion: '0', promoted: true, why: 'it is better', effectiveFrom: request().effectiveFrom, artifact, backend: 'fake 1' });
+    expect(model).toMatchObject({
+      version: '1',
+      request: request().id,
+      champion: '0',
+      promoted: true,
+      why: 'it is better',
+      effectiveFrom: request().effectiveFrom,
+      artifact,
+      backend: 'fake 1',
+    });
     expect(model?.trainedOn).toEqual({ from: FROM, to: TO, rows: 3 });
     expect(model?.reference).toBe(reference?.id);
-    expect(reference?.performance.find(({ stream }) => stream === 'errors')).toMatchObject({ kind: 'rate', scale: 24 * HOUR, n: 3, errors: 1 });
+    expect(reference?.performance.find(({ stream }) => stream === 'errors')).toMatchObject({
+      kind: 'rate',
+      scale: 24 * HOUR,
+      n: 3,
+      errors: 1,
+    });
     expect((await readAll(log, 'references')).map(({ key }) => key)).toEqual(['m@1']);
     expect(await json(log, 'profiles')).toEqual([
       { v: 1, kind: 'reference', model: 'm', reference },
@@ -191,7 +247,8 @@ describe('the trainer', () => {
     const broken: EventLog = new Proxy(log, {
       get: (target, name) => {
         const value: unknown = Reflect.get(target, name);
-        if (name === 'range') return (topic: string, p: number) => (topic === 'panes' && first ? fail() : target.range(topic, p));
+        if (name === 'range')
+          return (topic: string, p: number) => (topic === 'panes' && first ? fail() : target.range(topic, p));
         return typeof value === 'function' ? value.bind(target) : value;
       },
     });
@@ -244,7 +301,9 @@ describe('the trainer', () => {
       first = false;
       throw new TrainingError('one-outcome', 'all 3 rows have the outcome 1');
     });
-    expect((await json<ModelRecord>(log, 'models')).map(({ version, promoted, why }) => [version, promoted, why])).toEqual([
+    expect(
+      (await json<ModelRecord>(log, 'models')).map(({ version, promoted, why }) => [version, promoted, why]),
+    ).toEqual([
       ['1', false, 'all 3 rows have the outcome 1'],
       ['2', true, 'it is better'],
     ]);
@@ -320,8 +379,8 @@ describe('the trainer', () => {
               }),
           },
           loader,
-        clock: () => 0,
-        parse: {},
+          clock: () => 0,
+          parse: {},
           settingsOf: () => ({ horizon: 10 * HOUR, tolerance: 0, holdout: HOUR, pane: HOUR }),
           isRejection: (error) => error instanceof TrainingError && error.handling === 'reject',
           stopping: stopping.signal,

@@ -20,7 +20,7 @@ export function obeysTheLaws<A, V, J>(
   value: fc.Arbitrary<V>,
   maxLength = 40,
 ): void {
-  const effort = { numRuns: maxLength < 40 ? 40 : 100 };
+  const effort = { numRuns: maxLength < 40 ? 25 : 60 };
   const values = fc.array(value, { maxLength, size: 'max' });
   const { empty, toJson, fromJson } = monoid;
   const of = (items: readonly V[]): A => {

@@ -73,7 +73,7 @@ describe('PredictionPane', () => {
           JSON.stringify(predictionPaneToJson(straight)),
         );
       }),
-      { numRuns: 10 },
+      { numRuns: 5 },
     );
   });
 });

@@ -1,5 +1,10 @@
 /** Small lives of the evaluator: feeds frames in some order, keeps what it says, answers its first request. */
-import { emptyEvaluator, evaluate, type EvaluatorSettings, type EvaluatorState } from '../../../consumers/evaluator/evaluator.js';
+import {
+  emptyEvaluator,
+  evaluate,
+  type EvaluatorSettings,
+  type EvaluatorState,
+} from '../../../consumers/evaluator/evaluator.js';
 import { evaluatorStage } from '../../../consumers/evaluator/stage.js';
 import { makeReference } from '../../../consumers/trainer/make-reference.js';
 import type { LabelledRow } from '../../../consumers/trainer/collect-rows.js';
@@ -7,11 +12,29 @@ import { toOffset, type EventLog, type LogRecord, type NewRecord } from '../../.
 import type { Policy } from '../../../src/policy/policy.js';
 import type { Reference } from '../../../src/policy/reference.js';
 import type { Scorer } from '../../../src/training/port.js';
-import type { AlertRecord, FeedRecord, MetricsRecord, ModelRecord, RetrainingRecord, StatusRecord } from '../../../src/records/feed.js';
+import type {
+  AlertRecord,
+  FeedRecord,
+  MetricsRecord,
+  ModelRecord,
+  RetrainingRecord,
+  StatusRecord,
+} from '../../../src/records/feed.js';
 import type { PaneRecord } from '../../../src/records/pane.js';
 import type { ProfileRecord } from '../../../src/records/profile.js';
-import { BEGIN, DAY, MODEL, Profilers, policy, rowsOf,
-  scoreOf, settings, type FrameOptions, type Row, type WorldOptions } from './world.js';
+import {
+  BEGIN,
+  DAY,
+  MODEL,
+  Profilers,
+  policy,
+  rowsOf,
+  scoreOf,
+  settings,
+  type FrameOptions,
+  type Row,
+  type WorldOptions,
+} from './world.js';
 
 /** What the evaluator has said, parsed, by kind, in its order. */
 export class Said {
@@ -22,7 +45,9 @@ export class Said {
   }
 
   of(topic: string): (FeedRecord | PaneRecord)[] {
-    return this.records.filter((r) => r.topic === topic).map((r) => JSON.parse((r.value as Buffer).toString()) as FeedRecord);
+    return this.records
+      .filter((r) => r.topic === topic)
+      .map((r) => JSON.parse((r.value as Buffer).toString()) as FeedRecord);
   }
 
   get alerts(): AlertRecord[] {
@@ -90,9 +115,13 @@ export function inTurn(byPartition: readonly (readonly ProfileRecord[])[]): Prof
 export function logOf(said: Said, partition = 0): Pick<EventLog, 'range' | 'read'> {
   const records = said.records
     .filter(({ topic }) => topic === 'panes')
-    .map(
-      (r, offset): LogRecord => ({ ...r, headers: r.headers ?? {}, partition, offset: toOffset(offset), appendedAt: 0 }),
-    );
+    .map((r, offset): LogRecord => ({
+      ...r,
+      headers: r.headers ?? {},
+      partition,
+      offset: toOffset(offset),
+      appendedAt: 0,
+    }));
   return {
     range: async () => ({ first: toOffset(0), next: toOffset(records.length) }),
     read: async (topic, _partition, from, to, onRecords) => {
@@ -104,7 +133,14 @@ export function logOf(said: Said, partition = 0): Pick<EventLog, 'range' | 'read
 export function labelled(rows: readonly Row[], { from, to }: { from: number; to: number }): LabelledRow[] {
   return rows
     .filter((row) => row.time >= from && row.outcomeTime < to)
-    .map(({ id, time, version, x, colour, outcome, outcomeTime }) => ({ id, time, version, features: { x, colour }, outcome, outcomeTime }));
+    .map(({ id, time, version, x, colour, outcome, outcomeTime }) => ({
+      id,
+      time,
+      version,
+      features: { x, colour },
+      outcome,
+      outcomeTime,
+    }));
 }
 
 /** The model as the trainer would load it. */
@@ -118,7 +154,11 @@ export const scorer: Scorer = {
   dispose: () => undefined,
 };
 
-export function promotion(request: RetrainingRecord, version: string, reference: Reference | null): ModelRecord {
+export function promotion(
+  request: RetrainingRecord,
+  version: string,
+  reference: Reference | null,
+): ModelRecord {
   return {
     v: 1,
     kind: 'model',
@@ -138,8 +178,17 @@ export function promotion(request: RetrainingRecord, version: string, reference:
   };
 }
 
-export function answerTo(request: RetrainingRecord, version: string, reference: Reference | null): ProfileRecord[] {
-  const change: ProfileRecord = { v: 1, kind: 'model-change', model: MODEL, change: promotion(request, version, reference) };
+export function answerTo(
+  request: RetrainingRecord,
+  version: string,
+  reference: Reference | null,
+): ProfileRecord[] {
+  const change: ProfileRecord = {
+    v: 1,
+    kind: 'model-change',
+    model: MODEL,
+    change: promotion(request, version, reference),
+  };
   return reference ? [{ v: 1, kind: 'reference', model: MODEL, reference }, change] : [change];
 }
 
@@ -163,7 +212,10 @@ export function inForce(units: number): number {
   return BEGIN + (1 + units + 1) * DAY;
 }
 
-export async function begin(changes: Partial<Policy> = {}, world: Partial<WorldOptions> = {}): Promise<Beginning> {
+export async function begin(
+  changes: Partial<Policy> = {},
+  world: Partial<WorldOptions> = {},
+): Promise<Beginning> {
   const until = inForce(changes.retraining?.rangeUnits ?? policy.retraining.rangeUnits);
   const rows = rowsOf({ from: BEGIN, to: until, version: '0', ...world });
   const profilers = new Profilers();
@@ -171,13 +223,32 @@ export async function begin(changes: Partial<Policy> = {}, world: Partial<WorldO
   const life = new Life(settings(changes));
   life.feed(inTurn(frames));
   const [request] = life.said.requests;
-  if (!request) throw new Error(`no request by ${new Date(until).toISOString()}: ${life.said.status.readiness}`);
+  if (!request)
+    throw new Error(`no request by ${new Date(until).toISOString()}: ${life.said.status.readiness}`);
   const asked = life.snapshot();
   const training = labelled(rows, request);
   const values = Float32Array.from(training, ({ features }) => scoreOf(features['x']));
-  const reference = await makeReference(logOf(life.said) as EventLog, request, '1', training, { width: 1, values }, scorer, 0);
+  const reference = await makeReference(
+    logOf(life.said) as EventLog,
+    request,
+    '1',
+    training,
+    { width: 1, values },
+    scorer,
+    0,
+  );
   life.step(answerTo(request, '1', reference));
-  return { rows, profilers, frames, request, reference, said: life.said, asked, answered: life.snapshot(), effectiveFrom: request.effectiveFrom };
+  return {
+    rows,
+    profilers,
+    frames,
+    request,
+    reference,
+    said: life.said,
+    asked,
+    answered: life.snapshot(),
+    effectiveFrom: request.effectiveFrom,
+  };
 }
 
 /** A story told after the beginning: version 1 in some weather, day by day; `days` are days after it came into force. */

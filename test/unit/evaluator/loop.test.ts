@@ -2,7 +2,21 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { AlertRecord } from '../../../src/records/feed.js';
 import type { CommandRecord } from '../../../src/records/feed.js';
 import { answerTo, begin, inForce, inTurn, Life, live, type Beginning } from './life.js';
-import { BEGIN, DAY, HOUR, MODEL, PARTITIONS, policy, Profilers, REFERENCE_UNITS, rowsOf, settings, USUAL, type Row, type Weather } from './world.js';
+import {
+  BEGIN,
+  DAY,
+  HOUR,
+  MODEL,
+  PARTITIONS,
+  policy,
+  Profilers,
+  REFERENCE_UNITS,
+  rowsOf,
+  settings,
+  USUAL,
+  type Row,
+  type Weather,
+} from './world.js';
 
 let beginning: Beginning;
 beforeAll(async () => {
@@ -13,8 +27,10 @@ const IN_FORCE = inForce(REFERENCE_UNITS);
 /** Days since BEGIN. */
 const IN_FORCE_DAY = (IN_FORCE - BEGIN) / DAY;
 const DRIFT_DAY = IN_FORCE_DAY + 6;
-const fromDay = (day: number, then: Partial<Weather>, until = Infinity) => (d: number): Weather =>
-  d >= day && d < until ? { ...USUAL, ...then } : USUAL;
+const fromDay =
+  (day: number, then: Partial<Weather>, until = Infinity) =>
+  (d: number): Weather =>
+    d >= day && d < until ? { ...USUAL, ...then } : USUAL;
 const errorsDouble = { wrong: 0.5 };
 
 const states = (alerts: readonly AlertRecord[]) => alerts.map(({ state }) => state);
@@ -40,7 +56,9 @@ describe('the first training', () => {
     const short = IN_FORCE - DAY - HOUR;
     life.feed(inTurn(new Profilers().frames(rowsOf({ from: BEGIN, to: short, version: '0' }), short)));
     expect(life.said.requests).toEqual([]);
-    expect(life.said.status.readiness).toBe(`collecting a reference: ${REFERENCE_UNITS - 1} of ${REFERENCE_UNITS} units`);
+    expect(life.said.status.readiness).toBe(
+      `collecting a reference: ${REFERENCE_UNITS - 1} of ${REFERENCE_UNITS} units`,
+    );
   });
 
   it('is not requested at all where retraining is switched off', () => {
@@ -55,7 +73,9 @@ describe('the first training', () => {
     for (let partition = 0; partition < PARTITIONS; partition++) {
       const own = rows.filter((row) => row.partition === partition);
       own.forEach(({ id }, offset) => offsets.predictions.set(id, offset));
-      own.toSorted((a, b) => a.outcomeTime - b.outcomeTime).forEach(({ id }, offset) => offsets.outcomes.set(id, offset));
+      own
+        .toSorted((a, b) => a.outcomeTime - b.outcomeTime)
+        .forEach(({ id }, offset) => offsets.outcomes.set(id, offset));
     }
     const uncovered = rows.filter(({ id, time, outcomeTime, partition }) => {
       const inside = (topic: 'predictions' | 'outcomes') => {
@@ -63,14 +83,14 @@ describe('the first training', () => {
         const offset = offsets[topic].get(id) as number;
         return offset >= first && offset < end;
       };
-      return time >= request.from && outcomeTime < request.to && !(inside('predictions') && inside('outcomes'));
+      return (
+        time >= request.from && outcomeTime < request.to && !(inside('predictions') && inside('outcomes'))
+      );
     });
     expect(uncovered).toEqual([]);
   });
 
-  it('has an id that another run gives too', async () => {
-    const again = await begin({}, { rowsADay: 24 });
-    expect(again.request.id).toBe(beginning.request.id);
+  it('has an id that hangs on the decision alone, not on the rows or their offsets', async () => {
     expect((await begin({}, { rowsADay: 12 })).request.id).toBe(beginning.request.id);
   });
 });
@@ -80,12 +100,18 @@ describe('a version with a reference', () => {
     const { said } = live(beginning, 25);
     expect(said.alerts).toEqual([]);
     expect(said.requests).toEqual([]);
-    expect(said.status).toMatchObject({ version: '1', readiness: 'data watched; performance watched', ended: true });
+    expect(said.status).toMatchObject({
+      version: '1',
+      readiness: 'data watched; performance watched',
+      ended: true,
+    });
   });
 
   it('is compared with its reference in the metrics of the wider panes', () => {
     const { said } = live(beginning, 3, { weather: fromDay(0, { inputs: [0, 0, 0, 1, 0] }) });
-    const day = said.metrics.find(({ resolution, start, side }) => resolution === '24h' && side === 'prediction' && start === IN_FORCE);
+    const day = said.metrics.find(
+      ({ resolution, start, side }) => resolution === '24h' && side === 'prediction' && start === IN_FORCE,
+    );
     expect(day?.features?.['x']).toMatchObject({ n: 24 });
     expect(day?.features?.['x']?.['js']).toBeGreaterThan(0.3);
     expect(day?.features?.['colour']?.['js']).toBeLessThan(0.3);
@@ -95,7 +121,13 @@ describe('a version with a reference', () => {
     const life = new Life(settings(), beginning.asked);
     life.step(answerTo(beginning.request, '1', null));
     const to = IN_FORCE + 2 * DAY;
-    life.feed(inTurn(new Profilers(beginning.profilers).frames(rowsOf({ from: IN_FORCE, to, version: '0' }), to, { end: true })));
+    life.feed(
+      inTurn(
+        new Profilers(beginning.profilers).frames(rowsOf({ from: IN_FORCE, to, version: '0' }), to, {
+          end: true,
+        }),
+      ),
+    );
     expect(life.said.status).toMatchObject({ version: '0', requests: [beginning.request.id] });
     expect(life.said.status.readiness).toMatch(/^collecting a reference/);
   });
@@ -106,7 +138,13 @@ describe('a change that hurts', () => {
     const { said } = live(beginning, 20, { weather: fromDay(DRIFT_DAY, errorsDouble) });
     expect(states(said.alerts)).toEqual(['firing']);
     const [alert] = said.alerts;
-    expect(alert).toMatchObject({ version: '1', track: 'performance', resolvedAt: null, reference: beginning.reference.id, severity: 'severe' });
+    expect(alert).toMatchObject({
+      version: '1',
+      track: 'performance',
+      resolvedAt: null,
+      reference: beginning.reference.id,
+      severity: 'severe',
+    });
     expect(alert?.firedAt).toBeGreaterThan(BEGIN + DRIFT_DAY * DAY);
     expect(alert?.firedAt).toBeLessThanOrEqual(BEGIN + (DRIFT_DAY + 7) * DAY);
     expect(Math.abs((alert?.onset ?? 0) - (BEGIN + DRIFT_DAY * DAY))).toBeLessThanOrEqual(2 * DAY);
@@ -124,7 +162,10 @@ describe('a change that hurts', () => {
 
     const rows = rowsOf({ from: IN_FORCE, to: IN_FORCE + 25 * DAY, version: '1', ...world });
     const usual = fired.effect.reference as number;
-    const floorLeft = (end: number) => (fired.metric === 'errors' ? 100 * (mean(rows, end, wrong) - usual) : mean(rows, end, logLoss) / usual - 1);
+    const floorLeft = (end: number) =>
+      fired.metric === 'errors'
+        ? 100 * (mean(rows, end, wrong) - usual)
+        : mean(rows, end, logLoss) / usual - 1;
     let expected = fired.firedAt + DAY;
     while (floorLeft(expected) >= fired.effect.floor / 2) expected += DAY;
     expect(resolved.resolvedAt).toBe(expected);
@@ -149,7 +190,13 @@ describe('a change that hurts', () => {
     const profilers = new Profilers(beginning.profilers);
     life.feed(inTurn(profilers.frames(rowsOf({ from: IN_FORCE, to: till, version: '1', weather }), till)));
     life.step(answerTo(request, '2', { ...beginning.reference, id: 'second', version: '2' }));
-    life.feed(inTurn(profilers.frames(rowsOf({ from: till, to: till + 2 * DAY, version: '2' }), till + 3 * DAY, { end: true })));
+    life.feed(
+      inTurn(
+        profilers.frames(rowsOf({ from: till, to: till + 2 * DAY, version: '2' }), till + 3 * DAY, {
+          end: true,
+        }),
+      ),
+    );
     expect(states(life.said.alerts)).toEqual(['firing', 'superseded']);
     const [, superseded] = life.said.alerts;
     expect(superseded).toMatchObject({ id: drifting.said.alerts[0]?.id, resolvedAt: till + 6 * HOUR });
@@ -163,7 +210,9 @@ describe('a change that does not hurt', () => {
   });
 
   it('is no alarm when inputs move to where the model is surer, within what the reference has seen', () => {
-    expect(live(beginning, 20, { weather: fromDay(DRIFT_DAY, { inputs: [1, 0, 0, 1, 0] }) }).said.alerts).toEqual([]);
+    expect(
+      live(beginning, 20, { weather: fromDay(DRIFT_DAY, { inputs: [1, 0, 0, 1, 0] }) }).said.alerts,
+    ).toEqual([]);
   });
 
   it('is shown, without a retraining, when inputs go where the reference has never been', () => {
@@ -186,25 +235,48 @@ describe('a change that does not hurt', () => {
 });
 
 describe('commands', () => {
-  const acknowledge = (alert: string): CommandRecord => ({ v: 1, kind: 'command', id: 'c1', model: MODEL, by: 'ada', at: 1, action: 'acknowledge', alert });
+  const acknowledge = (alert: string): CommandRecord => ({
+    v: 1,
+    kind: 'command',
+    id: 'c1',
+    model: MODEL,
+    by: 'ada',
+    at: 1,
+    action: 'acknowledge',
+    alert,
+  });
 
   it('acknowledge an open alert once, and do nothing to others', () => {
     const life = live(beginning, 20, { weather: fromDay(DRIFT_DAY, errorsDouble) });
     const [alert] = life.said.alerts as [AlertRecord];
     const before = life.said.alerts.length;
-    for (const id of [alert.id, alert.id, 'nobody']) life.step([{ v: 1, kind: 'command', model: MODEL, command: acknowledge(id) }]);
-    expect(life.said.alerts.slice(before)).toEqual([{ ...alert, state: 'acknowledged', acknowledgedBy: 'ada' }]);
+    for (const id of [alert.id, alert.id, 'nobody'])
+      life.step([{ v: 1, kind: 'command', model: MODEL, command: acknowledge(id) }]);
+    expect(life.said.alerts.slice(before)).toEqual([
+      { ...alert, state: 'acknowledged', acknowledgedBy: 'ada' },
+    ]);
   });
 
   it('ask for a training at the next decided moment, cooldown or not', () => {
     const life = new Life(settings(), beginning.answered);
     const decided = life.said;
-    life.step([{ v: 1, kind: 'command', model: MODEL, command: { v: 1, kind: 'command', id: 'c2', model: MODEL, by: 'ada', at: 1, action: 'retrain' } }]);
+    life.step([
+      {
+        v: 1,
+        kind: 'command',
+        model: MODEL,
+        command: { v: 1, kind: 'command', id: 'c2', model: MODEL, by: 'ada', at: 1, action: 'retrain' },
+      },
+    ]);
     expect(decided.requests).toEqual([]);
     const to = IN_FORCE + 2 * DAY;
-    life.feed(inTurn(new Profilers(beginning.profilers).frames(rowsOf({ from: IN_FORCE, to, version: '1' }), to)));
+    life.feed(
+      inTurn(new Profilers(beginning.profilers).frames(rowsOf({ from: IN_FORCE, to, version: '1' }), to)),
+    );
     expect(decided.requests.map(({ reason, cause }) => [reason, cause])).toEqual([['command', 'c2']]);
-    expect(decided.requests[0]?.requestedAt).toBeLessThan(beginning.request.requestedAt + policy.retraining.cooldownUnits * DAY);
+    expect(decided.requests[0]?.requestedAt).toBeLessThan(
+      beginning.request.requestedAt + policy.retraining.cooldownUnits * DAY,
+    );
   });
 });
 

@@ -17,15 +17,42 @@ function rows(side: 'prediction' | 'outcome', pane: number, n = 3): PaneDelta {
     : { ...head, side, pane: { ...outcomePaneToJson(emptyOutcomePane()), n } };
 }
 
-function delta(partition: number, predictionsUntil: number, outcomesUntil: number, deltas: PaneDelta[] = []): DeltaRecord {
-  return { v: 1, kind: 'delta', model: MODEL, task: 'binary', partition, predictionsUntil, outcomesUntil, books: emptyBooks(), deltas };
+function delta(
+  partition: number,
+  predictionsUntil: number,
+  outcomesUntil: number,
+  deltas: PaneDelta[] = [],
+): DeltaRecord {
+  return {
+    v: 1,
+    kind: 'delta',
+    model: MODEL,
+    task: 'binary',
+    partition,
+    predictionsUntil,
+    outcomesUntil,
+    books: emptyBooks(),
+    deltas,
+  };
 }
 
 function tick(partition: number, until: number, unheardUntil: number): TickRecord {
-  return { v: 1, kind: 'tick', model: MODEL, partition, predictionsUntil: until, outcomesUntil: until, unheardUntil };
+  return {
+    v: 1,
+    kind: 'tick',
+    model: MODEL,
+    partition,
+    predictionsUntil: until,
+    outcomesUntil: until,
+    unheardUntil,
+  };
 }
 
-const closed = (life: Life) => life.said.panes.map(({ prediction, start }) => [prediction ? 'prediction' : 'outcome', (start - BEGIN) / PANE]);
+const closed = (life: Life) =>
+  life.said.panes.map(({ prediction, start }) => [
+    prediction ? 'prediction' : 'outcome',
+    (start - BEGIN) / PANE,
+  ]);
 
 describe('panes', () => {
   it('close when the slowest of all configured partitions has passed them, not of those seen so far', () => {
@@ -41,7 +68,9 @@ describe('panes', () => {
   it('of outcomes wait for the smaller of both watermarks; those of predictions do not', () => {
     const life = new Life(settings());
     const everywhere = (predictions: number, outcomes: number, deltas: PaneDelta[] = []) =>
-      life.step([0, 1, 2].map((partition) => delta(partition, predictions, outcomes, partition === 0 ? deltas : [])));
+      life.step(
+        [0, 1, 2].map((partition) => delta(partition, predictions, outcomes, partition === 0 ? deltas : [])),
+      );
     everywhere(at(2), at(0), [rows('prediction', 0), rows('outcome', 0), rows('outcome', 2)]);
     expect(closed(life)).toEqual([['prediction', 0]]);
     everywhere(at(2), at(9));
@@ -52,7 +81,10 @@ describe('panes', () => {
 
   it('all close at the end markers, and the stream has ended', () => {
     const life = new Life(settings());
-    life.step([delta(0, END_OF_TIME, END_OF_TIME, [rows('prediction', 0), rows('outcome', 1)]), delta(1, END_OF_TIME, END_OF_TIME)]);
+    life.step([
+      delta(0, END_OF_TIME, END_OF_TIME, [rows('prediction', 0), rows('outcome', 1)]),
+      delta(1, END_OF_TIME, END_OF_TIME),
+    ]);
     expect(life.said.status.ended).toBe(false);
     life.step([delta(2, END_OF_TIME, END_OF_TIME)]);
     expect(closed(life)).toEqual([
@@ -77,7 +109,11 @@ describe('ticks', () => {
 
   it('do not vouch for a partition that has spoken', () => {
     const life = new Life(settings());
-    life.step([delta(0, at(4), at(4), [rows('prediction', 0)]), delta(1, at(0), at(0)), tick(0, at(4), at(4))]);
+    life.step([
+      delta(0, at(4), at(4), [rows('prediction', 0)]),
+      delta(1, at(0), at(0)),
+      tick(0, at(4), at(4)),
+    ]);
     expect(closed(life)).toEqual([]);
     life.step([tick(1, at(4), at(4))]);
     expect(closed(life)).toEqual([['prediction', 0]]);

@@ -2,7 +2,12 @@
  * A small made-up model and its stream: a binary classifier with a numeric and a categorical input, whose world can be
  * told to change from a day on. Seeded: the same world gives the same rows.
  */
-import { emptyProfiler, profile, type ProfilerState, type SourceRecord } from '../../../consumers/profiler/profiler.js';
+import {
+  emptyProfiler,
+  profile,
+  type ProfilerState,
+  type SourceRecord,
+} from '../../../consumers/profiler/profiler.js';
 import type { EvaluatorSettings } from '../../../consumers/evaluator/evaluator.js';
 import { seededRandom, type Random } from '../../../detectors/random.js';
 import type { Policy } from '../../../src/policy/policy.js';
@@ -82,7 +87,16 @@ export interface WorldOptions {
 }
 
 /** Rows with prediction times in [from, to), in the order of time. Days count from BEGIN. */
-export function rowsOf({ from, to, version, weather = () => USUAL, rowsADay = 24, seed = 1, failsUntil = 0, segmented = false }: WorldOptions): Row[] {
+export function rowsOf({
+  from,
+  to,
+  version,
+  weather = () => USUAL,
+  rowsADay = 24,
+  seed = 1,
+  failsUntil = 0,
+  segmented = false,
+}: WorldOptions): Row[] {
   const rows: Row[] = [];
   for (let day = Math.floor((from - BEGIN) / DAY); BEGIN + day * DAY < to; day++) {
     // A day of its own is the same day wherever the stream is cut.
@@ -140,7 +154,9 @@ export class Profilers {
   readonly #pending: Row[];
 
   constructor(copyOf?: Profilers) {
-    this.#states = copyOf ? structuredClone(copyOf.#states) : Array.from({ length: PARTITIONS }, (_, p) => emptyProfiler(p));
+    this.#states = copyOf
+      ? structuredClone(copyOf.#states)
+      : Array.from({ length: PARTITIONS }, (_, p) => emptyProfiler(p));
     const zeros = () => Array.from<number>({ length: PARTITIONS }).fill(0);
     this.#next = copyOf ? structuredClone(copyOf.#next) : { predictions: zeros(), outcomes: zeros() };
     this.#pending = copyOf ? [...copyOf.#pending] : [];
@@ -151,15 +167,23 @@ export class Profilers {
    * before. `batch` events of one topic a frame; `read`: the topics abreast in event time, or one all ahead of the other.
    * `end`: end markers after.
    */
-  frames(rows: readonly Row[], until: number, { batch = 24, end = false, read = 'abreast' }: FrameOptions = {}): ProfileRecord[][] {
+  frames(
+    rows: readonly Row[],
+    until: number,
+    { batch = 24, end = false, read = 'abreast' }: FrameOptions = {},
+  ): ProfileRecord[][] {
     this.#pending.push(...rows);
     const due = this.#pending.filter((row) => row.outcomeTime < until);
     const left = this.#pending.filter((row) => row.outcomeTime >= until);
     this.#pending.splice(0, this.#pending.length, ...left);
     return this.#states.map((state, partition) => {
       const events = [
-        ...rows.filter((row) => row.partition === partition).map((row) => ({ side: 'predictions' as const, at: row.time, text: predictionText(row) })),
-        ...due.filter((row) => row.partition === partition).map((row) => ({ side: 'outcomes' as const, at: row.outcomeTime, text: outcomeText(row) })),
+        ...rows
+          .filter((row) => row.partition === partition)
+          .map((row) => ({ side: 'predictions' as const, at: row.time, text: predictionText(row) })),
+        ...due
+          .filter((row) => row.partition === partition)
+          .map((row) => ({ side: 'outcomes' as const, at: row.outcomeTime, text: outcomeText(row) })),
       ].sort((a, b) => a.at - b.at);
       const frames: ProfileRecord[] = [];
       const waiting = { predictions: [] as SourceRecord[], outcomes: [] as SourceRecord[] };
@@ -168,13 +192,23 @@ export class Profilers {
         if (records.length > 0) frames.push(...profile(state, side, records, stream).frames);
       };
       const take = (side: 'predictions' | 'outcomes', text: string) =>
-        waiting[side].push({ offset: this.#next[side][partition]!++, text, bytes: text.length, appendedAt: until + 10 * DAY });
-      const sides = read === 'outcomes-first' ? (['outcomes', 'predictions'] as const) : (['predictions', 'outcomes'] as const);
+        waiting[side].push({
+          offset: this.#next[side][partition]!++,
+          text,
+          bytes: text.length,
+          appendedAt: until + 10 * DAY,
+        });
+      const sides =
+        read === 'outcomes-first'
+          ? (['outcomes', 'predictions'] as const)
+          : (['predictions', 'outcomes'] as const);
       const finish = (side: (typeof sides)[number]) => {
         if (end) take(side, JSON.stringify({ kind: 'end', model: MODEL, time: until }));
         flush(side);
       };
-      for (const part of read === 'abreast' ? [events] : sides.map((side) => events.filter((event) => event.side === side))) {
+      for (const part of read === 'abreast'
+        ? [events]
+        : sides.map((side) => events.filter((event) => event.side === side))) {
         for (const { side, text } of part) {
           take(side, text);
           if (waiting[side].length >= batch) flush(side);
@@ -188,8 +222,18 @@ export class Profilers {
 }
 
 function predictionText({ id, time, version, x, colour, score, segmented }: Row): string {
-  const answer = score === null ? { error: { code: 'timeout' } } : { prediction: score >= 0.5 ? 1 : 0, score };
-  return JSON.stringify({ id, model: MODEL, version, time, features: { x, colour }, ...answer, latencyMs: 5 + x, ...(segmented && { segments: { colour } }) });
+  const answer =
+    score === null ? { error: { code: 'timeout' } } : { prediction: score >= 0.5 ? 1 : 0, score };
+  return JSON.stringify({
+    id,
+    model: MODEL,
+    version,
+    time,
+    features: { x, colour },
+    ...answer,
+    latencyMs: 5 + x,
+    ...(segmented && { segments: { colour } }),
+  });
 }
 
 function outcomeText({ id, outcome, outcomeTime }: Row): string {

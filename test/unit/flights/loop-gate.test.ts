@@ -7,7 +7,8 @@ type GateRecord = StatusRecord | RetrainingRecord | ModelRecord;
 
 const status = (decidedUntil: number | null, requests: string[] = [], ended = false) =>
   ({ v: 1, kind: 'status', model: 'm', decidedUntil, requests, ended }) as unknown as StatusRecord;
-const request = (id: string, effectiveFrom: number) => ({ v: 1, kind: 'retraining', id, effectiveFrom }) as unknown as RetrainingRecord;
+const request = (id: string, effectiveFrom: number) =>
+  ({ v: 1, kind: 'retraining', id, effectiveFrom }) as unknown as RetrainingRecord;
 const answer = (id: string, version: string, effectiveFrom: number, promoted = true) =>
   ({ v: 1, kind: 'model', request: id, version, effectiveFrom, promoted }) as unknown as ModelRecord;
 
@@ -52,7 +53,12 @@ describe('the loop gate', () => {
   });
 
   it('lists promoted versions in the order in which they come into force, rejected ones never', () => {
-    const gate = gateAfter([answer('c', '10', 30), answer('b', '9', 30), answer('x', '3', 25, false), answer('a', '2', 20)]);
+    const gate = gateAfter([
+      answer('c', '10', 30),
+      answer('b', '9', 30),
+      answer('x', '3', 25, false),
+      answer('a', '2', 20),
+    ]);
     expect(promotions(gate).map(({ version }) => version)).toEqual(['2', '9', '10']);
   });
 

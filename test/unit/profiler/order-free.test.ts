@@ -29,7 +29,7 @@ describe('the profiler', () => {
             .sort();
         expect(letters(cut)).toEqual(letters(all));
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -47,7 +47,7 @@ describe('the profiler', () => {
         for (const { join } of state.models.values())
           expect([join.entries.size, join.buckets.size]).toEqual([0, 0]);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -110,7 +110,7 @@ describe('the profiler', () => {
           expect(counted).toEqual(expected);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -130,7 +130,7 @@ describe('the profiler', () => {
           marks.set(frame.model, { predictions: frame.predictionsUntil, outcomes: frame.outcomesUntil });
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 

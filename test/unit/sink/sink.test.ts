@@ -26,7 +26,15 @@ function metrics(changes: Partial<MetricsRecord> = {}): MetricsRecord {
 
 function record(value: unknown, offset = 0): LogRecord {
   const text = Buffer.from(JSON.stringify(value));
-  return { topic: 'metrics', partition: 0, offset: toOffset(offset), key: 'm', value: text, headers: {}, appendedAt: 0 };
+  return {
+    topic: 'metrics',
+    partition: 0,
+    offset: toOffset(offset),
+    key: 'm',
+    value: text,
+    headers: {},
+    appendedAt: 0,
+  };
 }
 
 /** A sink whose store answers each write with the next of `answers` (then always well), and what happened, in order. */
@@ -105,7 +113,7 @@ describe('the sink', () => {
   });
 
   it('waits and tries again while the store is down, longer each time up to a limit, and commits only after success', async () => {
-    const { handler, events, waits, written } = sink(Array.from<Error>({ length: 9 }).fill(down));
+    const { handler, events, waits, written } = sink(Array.from({ length: 9 }, () => down));
     await handler.process([record(metrics())], {});
     expect(events.slice(0, 4)).toEqual(['refused', 'waiting 1: down', 'refused', 'waiting 2: down']);
     expect(events.slice(-2)).toEqual(['written', 'committed']);

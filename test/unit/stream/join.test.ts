@@ -120,7 +120,7 @@ describe('the join', () => {
         const { rows: _, ...decided } = run(predictions, outcomes, order, limits);
         expect(decided).toEqual(expected(predictions, outcomes, limits));
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 

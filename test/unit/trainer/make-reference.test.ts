@@ -17,7 +17,11 @@ beforeAll(async () => {
 });
 
 /** A version that says the same of every row. */
-const answering = (answer: Answer): Scorer => ({ task: answer.task, score: (rows) => rows.map(() => answer), dispose: () => undefined });
+const answering = (answer: Answer): Scorer => ({
+  task: answer.task,
+  score: (rows) => rows.map(() => answer),
+  dispose: () => undefined,
+});
 
 const sum = (panes: readonly EvidencePane[], stream: string, scale: number) =>
   panes.filter((p) => p.stream === stream && p.scale === scale).reduce((total, { n }) => total + n, 0);
@@ -27,17 +31,22 @@ function inRange({ rows, request }: Beginning): Row[] {
 }
 
 describe('makeReference', () => {
-  it.each(['x', 'colour'])('gives the input %s panes of both widths that sum to the rows of the range, no more and no fewer', (stream) => {
-    const { data, from, to } = beginning.reference;
-    const rows = inRange(beginning);
-    expect(rows.length).toBeLessThan(beginning.rows.length);
-    for (const scale of [DAY, 6 * HOUR]) {
-      expect(sum(data, stream, scale)).toBe(rows.length);
-      const own = data.filter((p) => p.stream === stream && p.scale === scale);
-      expect(own.map(({ start }) => start)).toEqual([...new Set(rows.map(({ time }) => Math.floor(time / scale) * scale))]);
-    }
-    expect([from, to]).toEqual([beginning.request.from, beginning.request.to]);
-  });
+  it.each(['x', 'colour'])(
+    'gives the input %s panes of both widths that sum to the rows of the range, no more and no fewer',
+    (stream) => {
+      const { data, from, to } = beginning.reference;
+      const rows = inRange(beginning);
+      expect(rows.length).toBeLessThan(beginning.rows.length);
+      for (const scale of [DAY, 6 * HOUR]) {
+        expect(sum(data, stream, scale)).toBe(rows.length);
+        const own = data.filter((p) => p.stream === stream && p.scale === scale);
+        expect(own.map(({ start }) => start)).toEqual([
+          ...new Set(rows.map(({ time }) => Math.floor(time / scale) * scale)),
+        ]);
+      }
+      expect([from, to]).toEqual([beginning.request.from, beginning.request.to]);
+    },
+  );
 
   it('has a bin for each value of the reference, and counts each day in them', () => {
     const { bins, data } = beginning.reference;
@@ -62,7 +71,8 @@ describe('makeReference', () => {
       expect(sum(performance, 'log-loss', scale)).toBe(rows.length);
     }
     const wrong = beginning.rows.filter(
-      ({ time, outcomeTime, score, outcome }) => time >= request.from && outcomeTime < request.to && ((score ?? 0) >= 0.5 ? 1 : 0) !== outcome,
+      ({ time, outcomeTime, score, outcome }) =>
+        time >= request.from && outcomeTime < request.to && ((score ?? 0) >= 0.5 ? 1 : 0) !== outcome,
     );
     const errors = performance.reduce((n, p) => n + (p.kind === 'rate' && p.scale === DAY ? p.errors : 0), 0);
     expect(errors).toBe(wrong.length);
@@ -72,30 +82,55 @@ describe('makeReference', () => {
     const { said, request, rows } = beginning;
     const training = labelled(rows, request);
     const strangers = { width: 1, values: new Float32Array(training.length).fill(0.5) };
-    const reference = await makeReference(logOf(said) as EventLog, request, '1', training, strangers, scorer, 0);
-    const answers = (panes: readonly EvidencePane[]) => panes.filter(({ stream }) => stream === PREDICTION_STREAM);
+    const reference = await makeReference(
+      logOf(said) as EventLog,
+      request,
+      '1',
+      training,
+      strangers,
+      scorer,
+      0,
+    );
+    const answers = (panes: readonly EvidencePane[]) =>
+      panes.filter(({ stream }) => stream === PREDICTION_STREAM);
     expect(answers(reference.data)).toEqual(answers(beginning.reference.data));
     expect(sum(reference.data, PREDICTION_STREAM, DAY)).toBe(training.length);
     expect(reference.performance).not.toEqual(beginning.reference.performance);
   });
 
   it('estimates the loss without labels for two classes only', async () => {
-    expect(sum(beginning.reference.estimates, EXPECTED_LOSS_STREAM, DAY)).toBe(labelled(beginning.rows, beginning.request).length);
+    expect(sum(beginning.reference.estimates, EXPECTED_LOSS_STREAM, DAY)).toBe(
+      labelled(beginning.rows, beginning.request).length,
+    );
     const { said, request } = beginning;
     const rows = labelled(beginning.rows, request).map((row): LabelledRow => ({ ...row, outcome: 5 }));
     const scores = { width: 1, values: new Float32Array(rows.length).fill(7) };
-    const regression = await makeReference(logOf(said) as EventLog, { ...request, task: 'regression' }, '1', rows, scores, answering({ task: 'regression', value: 3 }), 0);
+    const regression = await makeReference(
+      logOf(said) as EventLog,
+      { ...request, task: 'regression' },
+      '1',
+      rows,
+      scores,
+      answering({ task: 'regression', value: 3 }),
+      0,
+    );
     expect(regression.estimates).toEqual([]);
     expect(new Set(regression.performance.map(({ stream }) => stream))).toEqual(new Set(['absolute-error']));
     expect(regression.performance[0]).toMatchObject({ kind: 'mean' });
     const of = regression.performance.find(({ scale }) => scale === DAY);
     expect(of?.kind === 'mean' && of.sum).toBe(2 * (of?.n ?? 0));
-    expect(regression.bins[PREDICTION_STREAM]).toMatchObject({ kind: 'numeric', edges: [3, expect.closeTo(3)] });
+    expect(regression.bins[PREDICTION_STREAM]).toMatchObject({
+      kind: 'numeric',
+      edges: [3, expect.closeTo(3)],
+    });
   });
 
   it('reads the labels of several classes off the probabilities out of sample, and the answers off the version itself', async () => {
     const { said, request } = beginning;
-    const rows = labelled(beginning.rows, request).map((row, i): LabelledRow => ({ ...row, outcome: ['a', 'b', 'c'][i % 3] as string }));
+    const rows = labelled(beginning.rows, request).map((row, i): LabelledRow => ({
+      ...row,
+      outcome: ['a', 'b', 'c'][i % 3] as string,
+    }));
     const values = Float32Array.from({ length: 3 * rows.length }, (_, i) => (i % 3 === 1 ? 0.5 : 0.25));
     const { performance, bins } = await makeReference(
       logOf(said) as EventLog,
@@ -115,7 +150,8 @@ describe('makeReference', () => {
     const { said, request, rows } = beginning;
     const training = labelled(rows, request);
     const values = Float32Array.from(training, () => 0.5);
-    const make = (version: string) => makeReference(logOf(said) as EventLog, request, version, training, { width: 1, values }, scorer, 0);
+    const make = (version: string) =>
+      makeReference(logOf(said) as EventLog, request, version, training, { width: 1, values }, scorer, 0);
     expect(await make('1')).toEqual(await make('1'));
     expect((await make('2')).id).not.toBe((await make('1')).id);
   });
