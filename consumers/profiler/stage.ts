@@ -15,22 +15,22 @@ export function profilerStage(settings: ProfilerSettings): PureStage<ProfilerSta
     empty: emptyProfiler,
     step(state, records) {
       const topic = (records[0] as LogRecord).topic as Side;
-      const byOffset = new Map<number, LogRecord>();
       const { frames, deadLetters } = profile(
         state,
         topic,
-        records.map((record) => {
-          byOffset.set(record.offset, record);
-          const bytes = record.value?.length ?? 0;
+        records.map(({ offset, value, appendedAt }) => {
+          const bytes = value?.length ?? 0;
           return {
-            offset: record.offset,
-            text: bytes > settings.recordLimit ? '' : (record.value?.toString('utf8') ?? ''),
+            offset,
+            text: bytes > settings.recordLimit ? '' : (value?.toString('utf8') ?? ''),
             bytes,
-            appendedAt: record.appendedAt,
+            appendedAt,
           };
         }),
         settings,
       );
+      const byOffset = new Map<number, LogRecord>();
+      if (deadLetters.length > 0) for (const record of records) byOffset.set(record.offset, record);
       const letters = deadLetters.map(({ offset, refusal }) =>
         deadLetter(byOffset.get(offset) as LogRecord, 'profiler', refusal.code, refusal.message),
       );

@@ -1,48 +1,24 @@
 /**
- * The composition root: the one place that knows adapters. Everything else is handed its ports, its clock and its settings.
+ * The composition root: with `adapters.ts` and `stage-openers.ts` beside it the one place that knows adapters. Everything
+ * else is handed its ports, its clock and its settings.
  */
-import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import { createFeed, type Feed } from '../../consumers/feed/feed.js';
-import { evaluatorStage } from '../../consumers/evaluator/stage.js';
-import { profilerStage } from '../../consumers/profiler/stage.js';
-import { fileSnapshots } from '../../consumers/runtime/file-snapshots.js';
-import { logSnapshots } from '../../consumers/runtime/log-snapshots.js';
-import { openPureTask } from '../../consumers/runtime/pure-task.js';
-import type { PureStage, SnapshotStore } from '../../consumers/runtime/stage.js';
-import { openSink } from '../../consumers/sink/sink.js';
-import { openTrainer } from '../../consumers/trainer/trainer.js';
 import { settingsOf } from '../config/model-settings.js';
 import type { Config } from '../config/schema.js';
-import type { Task as ModelTask } from '../events/event.js';
 import { parseOutcome, parsePrediction } from '../events/parse.js';
-import { createEmbeddedLog } from '../log/embedded/index.js';
-import { createKafkaLog } from '../log/kafka/index.js';
-import type { EventLog, Subscription, Task, TaskHandler } from '../log/port.js';
-import { createDuckDbMetricStore } from '../metric-store/duckdb/duckdb-metric-store.js';
-import { MetricStoreError } from '../metric-store/errors.js';
-import { createInfluxMetricStore } from '../metric-store/influx/influx-metric-store.js';
+import type { EventLog, Subscription } from '../log/port.js';
 import type { MetricStore } from '../metric-store/port.js';
-import { policyOf } from '../policy/from-settings.js';
-import type { RetrainingRecord } from '../records/feed.js';
 import { createServer, type Server } from '../server/server.js';
 import { groupOf, printTopology, stages, topicSpecs, type StageName } from '../topology.js';
-import { TrainingError } from '../training/errors.js';
-import type { ScorerLoader, TrainingProgress } from '../training/port.js';
-import { loadScorer } from '../training/tensorflow/dense-scorer.js';
-import { workerProver } from '../training/worker/worker-prover.js';
+import { openLog, openStore } from './adapters.js';
 import { StageHealth } from './stage-health.js';
+import { stageOpeners, type StageOptions } from './stage-openers.js';
 
-export interface RunOptions {
-  readonly config: Config;
+export interface RunOptions extends StageOptions {
   readonly stages: readonly StageName[];
-  readonly logger: Logger;
-  /** Which backend trains; without it the fastest that is installed. */
-  readonly pin?: 'native' | 'wasm' | 'cpu';
-  readonly onTraining?: (request: RetrainingRecord, progress: TrainingProgress) => void;
   /** A stage that cannot go on: the process should end and say so. */
   readonly onFatal: (error: Error) => void;
 }
@@ -56,12 +32,7 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Scores with artifacts of the built-in trainer. */
-export const scorerLoader: ScorerLoader = { load: async (artifact) => loadScorer(artifact) };
-
-const SNAPSHOT_EVERY_MS = 10_000;
-const TICK_EVERY_MS = 1_000;
-
+/** Opens ports, stages and server, in that order; `stop` closes them in reverse. */
 export async function startLeeway(options: RunOptions): Promise<Running> {
   const { config, logger } = options;
   await mkdir(config.data, { recursive: true });
@@ -75,7 +46,7 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
     if (store) closers.push(() => store.close());
     const health = new StageHealth(options.stages);
     const stopping = new AbortController();
-    const open = handlers(options, log, store, registry, health, stopping.signal);
+    const open = stageOpeners(options, log, store, registry, health, stopping.signal);
     for (const name of options.stages) {
       const opener = open[name];
       if (!opener) continue;
@@ -121,149 +92,6 @@ async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
   if (errors.length > 0) throw errors[0];
 }
 
-async function openLog(config: Config, logger: Logger): Promise<EventLog> {
-  if (!config.kafka) return createEmbeddedLog({ directory: join(config.data, 'log') });
-  const { brokers, prefix } = config.kafka;
-  const child = logger.child({ part: 'kafka' });
-  return createKafkaLog({
-    brokers,
-    clientId: 'leeway',
-    ...(prefix !== undefined && { prefix }),
-    logger: child,
-    // A killed process gives its partitions up after this long; training never blocks the loop for nearly as long.
-    sessionTimeoutMs: 10_000,
-  });
-}
-
-async function openStore(config: Config): Promise<MetricStore> {
-  const store = config.influx
-    ? createInfluxMetricStore(config.influx)
-    : createDuckDbMetricStore({ path: join(config.data, 'metrics.duckdb') });
-  await store.open();
-  return store;
-}
-
-/** Local state belongs to one log: another broker or prefix has a folder of its own. */
-function stateDirectory(config: Config): string {
-  if (!config.kafka) return join(config.data, 'state');
-  const identity = JSON.stringify([config.kafka.brokers, config.kafka.prefix ?? '']);
-  return join(config.data, `state-${createHash('sha256').update(identity).digest('hex').slice(0, 12)}`);
-}
-
-type Opener = (task: Task) => Promise<TaskHandler>;
-
-function handlers(
-  options: RunOptions,
-  log: EventLog,
-  store: MetricStore | null,
-  registry: Registry,
-  health: StageHealth,
-  stopping: AbortSignal,
-): Partial<Record<StageName, Opener>> {
-  const { config, logger } = options;
-  const settings = settingsOf(config);
-  const taskOf = (model: string): ModelTask | undefined => settingsOf(config, model).task;
-  const committed = new Counter({
-    name: 'leeway_records_total',
-    help: 'Records consumed and committed',
-    labelNames: ['stage'],
-    registers: [registry],
-  });
-  const batch = new Histogram({
-    name: 'leeway_commit_records',
-    help: 'Records in one commit',
-    labelNames: ['stage'],
-    buckets: [1, 10, 100, 1000, 10_000],
-    registers: [registry],
-  });
-  const deadLetters = new Counter({
-    name: 'leeway_dead_letters_total',
-    help: 'Records that could not be processed',
-    labelNames: ['stage', 'reason'],
-    registers: [registry],
-  });
-  const points = new Counter({
-    name: 'leeway_points_written_total',
-    help: 'Points written to the metric store',
-    registers: [registry],
-  });
-
-  const pure = <S>(name: StageName, stage: PureStage<S>, snapshots: SnapshotStore): Opener => {
-    return (task) =>
-      openPureTask(task, {
-        log,
-        stage,
-        snapshots,
-        clock: Date.now,
-        snapshotEvery: SNAPSHOT_EVERY_MS,
-        tickEvery: stage.tick ? TICK_EVERY_MS : 0,
-        onError: (error) =>
-          logger.warn({ stage: name, error: error.message }, 'tick failed; the task will be opened again'),
-        onCommit: ({ records, produced }) => {
-          committed.inc({ stage: name }, records);
-          for (const { topic, headers } of produced)
-            if (topic === 'dead-letters') deadLetters.inc({ stage: name, reason: headers?.['reason'] ?? '' });
-          batch.observe({ stage: name }, records);
-        },
-      });
-  };
-
-  return {
-    profiler: pure(
-      'profiler',
-      profilerStage({ ...settings, taskOf }),
-      fileSnapshots(stateDirectory(config), 'profiler'),
-    ),
-    evaluator: pure(
-      'evaluator',
-      evaluatorStage({
-        partitions: config.partitions,
-        paneOf: (model) => settingsOf(config, model).pane,
-        policyOf: (model) => policyOf(settingsOf(config, model), config.loopLead),
-      }),
-      logSnapshots(log, 'state', 'evaluator'),
-    ),
-    trainer: (task) =>
-      openTrainer(task, {
-        log,
-        prover: workerProver({
-          workerUrl: new URL('../training/worker/main.js', import.meta.url),
-          ...(options.pin && { pin: options.pin }),
-          warn: (message: string) => logger.warn(message),
-        }),
-        loader: scorerLoader,
-        parse: { taskOf },
-        settingsOf: (model) => {
-          const { horizon, futureTolerance, retraining, pane } = settingsOf(config, model);
-          return { horizon, tolerance: futureTolerance, holdout: retraining.holdout, pane };
-        },
-        clock: Date.now,
-        stopping,
-        isRejection: (error) => error instanceof TrainingError && error.handling === 'reject',
-        ...(options.onTraining && { onProgress: options.onTraining }),
-      }),
-    ...(store && {
-      sink: async (task: Task) =>
-        openSink(task, {
-          store,
-          isTransient: (error) => error instanceof MetricStoreError && error.handling === 'retry',
-          sleep,
-          onWaiting: (error, attempt) => {
-            health.waiting('sink', error.message);
-            logger.warn(
-              { attempt, error: error.message },
-              'the metric store does not answer; the sink waits',
-            );
-          },
-          onWritten: (n) => {
-            health.running('sink');
-            points.inc(n);
-          },
-        }),
-    }),
-  };
-}
-
 async function openServer(
   config: Config,
   log: EventLog,
@@ -294,19 +122,4 @@ async function openServer(
     },
   });
   return { feed, server };
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const wake = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', wake);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', wake, { once: true });
-  });
 }

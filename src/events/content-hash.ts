@@ -29,37 +29,51 @@ export function outcomeHash(o: Outcome): number {
   return fold(part('time', o.time) + part('outcome', o.outcome) + record('v', o.values));
 }
 
-function record(kind: string, values: Readonly<Record<string, unknown>> | undefined): number {
+/** The parts of an object: each name counts as `prefix` + name, so that a feature is no probability of the same name. */
+function record(prefix: Prefix, values: Readonly<Record<string, unknown>> | undefined): number {
   let sum = 0;
-  if (values) for (const name in values) sum += part(kind + name, values[name]);
+  if (values) for (const name in values) sum += mixed(nameHash(prefix, name), values[name]);
   return sum;
 }
 
 const float = new Float64Array(1);
 const words = new Uint32Array(float.buffer);
 
-/** Mixes a value's own bits with the hash of its name; no text is put together for it. */
 function part(name: string, value: unknown): number {
+  return mixed(nameHash('', name), value);
+}
+
+/** Mixes a value's own bits with the hash of its name; no text is put together for it. */
+function mixed(name: number, value: unknown): number {
   let h: number;
   if (typeof value === 'number') {
     float[0] = value + 0;
     h = Math.imul((words[0] as number) ^ Math.imul(words[1] as number, 0x85ebca6b), 0xc2b2ae35) ^ 1;
   } else if (typeof value === 'string') h = stringHash(value) ^ 2;
   else h = value === true ? 3 : value === false ? 4 : 5;
-  h = Math.imul(h ^ (h >>> 15) ^ nameHash(name), 0x9e3779b1);
+  h = Math.imul(h ^ (h >>> 15) ^ name, 0x9e3779b1);
   return (h ^ (h >>> 13)) >>> 0;
 }
 
-/** Names repeat from record to record; the cache is cleared when somebody sends endless new ones. */
-const names = new Map<string, number>();
+type Prefix = '' | 'f' | 'p' | 's' | 'v';
+
+/** Names repeat from record to record; a cache is cleared when somebody sends endless new ones. */
+const names: Readonly<Record<Prefix, Map<string, number>>> = {
+  '': new Map(),
+  f: new Map(),
+  p: new Map(),
+  s: new Map(),
+  v: new Map(),
+};
 const MOST_NAMES = 4096;
 
-function nameHash(name: string): number {
-  let hash = names.get(name);
+function nameHash(prefix: Prefix, name: string): number {
+  const known = names[prefix];
+  let hash = known.get(name);
   if (hash === undefined) {
-    if (names.size >= MOST_NAMES) names.clear();
-    hash = stringHash(name);
-    names.set(name, hash);
+    if (known.size >= MOST_NAMES) known.clear();
+    hash = stringHash(prefix + name);
+    known.set(name, hash);
   }
   return hash;
 }

@@ -15,8 +15,8 @@ export interface Join {
 
 export interface JoinEntry {
   /** One a version (champion and shadow may predict the same id). */
-  predictions: PredictionRow[];
-  outcomes: OutcomeRow[];
+  predictions: readonly PredictionRow[];
+  outcomes: readonly OutcomeRow[];
 }
 
 export interface PredictionRow {
@@ -67,6 +67,7 @@ export type Joined =
 
 const BUCKET = 3_600_000;
 const NO_PAIRS: readonly Pair[] = [];
+const NO_ROWS: readonly never[] = [];
 const ALONE: Joined = { kind: 'accepted', pairs: NO_PAIRS, predictionsJoined: 0, outcomesJoined: 0 };
 
 export function emptyJoin(): Join {
@@ -98,7 +99,9 @@ export function joinPrediction(
     answer: p.answer,
     segments: p.segments ?? null,
   };
-  remember(join, p.id, entry, p.time).predictions.push(row);
+  const kept = entry ?? enter(join, p.id);
+  kept.predictions = withRow(kept.predictions, row);
+  remember(join, p.id, p.time);
   if (!entry || entry.outcomes.length === 0) return ALONE;
   for (const outcome of entry.outcomes) {
     if (!matches(row.time, outcome.time, limits)) continue;
@@ -139,7 +142,9 @@ export function joinOutcome(
     outcome: o.outcome,
     values: o.values ?? null,
   };
-  remember(join, o.id, entry, o.time).outcomes.push(row);
+  const kept = entry ?? enter(join, o.id);
+  kept.outcomes = withRow(kept.outcomes, row);
+  remember(join, o.id, o.time);
   if (!entry || entry.predictions.length === 0) return ALONE;
   const pairs: Pair[] = [];
   for (const prediction of entry.predictions) {
@@ -175,20 +180,33 @@ export function evict(
     for (const id of ids) {
       const entry = join.entries.get(id);
       if (!entry) continue;
-      entry.predictions = entry.predictions.filter((row) => {
-        if (bucketOf(row.time) !== bucket) return true;
-        if (!row.matched) left.predictions++;
-        return false;
-      });
-      entry.outcomes = entry.outcomes.filter((row) => {
-        if (bucketOf(row.time) !== bucket) return true;
-        if (!row.matched) left.outcomes++;
-        return false;
-      });
+      left.predictions += unmatchedIn(entry.predictions, bucket);
+      left.outcomes += unmatchedIn(entry.outcomes, bucket);
+      entry.predictions = outside(entry.predictions, bucket);
+      entry.outcomes = outside(entry.outcomes, bucket);
       if (entry.predictions.length + entry.outcomes.length === 0) join.entries.delete(id);
     }
   }
   return left;
+}
+
+interface Row {
+  readonly time: number;
+  readonly matched: boolean;
+}
+
+function unmatchedIn(rows: readonly Row[], bucket: number): number {
+  let n = 0;
+  for (const row of rows) if (!row.matched && bucketOf(row.time) === bucket) n++;
+  return n;
+}
+
+/** The rows of other buckets; without a copy where that is all or none, as it nearly always is. */
+function outside<R extends Row>(rows: readonly R[], bucket: number): readonly R[] {
+  let stay = 0;
+  for (const row of rows) if (bucketOf(row.time) !== bucket) stay++;
+  if (stay === rows.length) return rows;
+  return stay === 0 ? NO_ROWS : rows.filter((row) => bucketOf(row.time) !== bucket);
 }
 
 function matches(predicted: number, happened: number, limits: JoinLimits): boolean {
@@ -196,14 +214,22 @@ function matches(predicted: number, happened: number, limits: JoinLimits): boole
   return delay >= -limits.tolerance && delay <= limits.horizon;
 }
 
-function remember(join: Join, id: string, entry: JoinEntry | undefined, time: number): JoinEntry {
-  let e = entry;
-  if (!e) join.entries.set(id, (e = { predictions: [], outcomes: [] }));
+function enter(join: Join, id: string): JoinEntry {
+  const entry: JoinEntry = { predictions: NO_ROWS, outcomes: NO_ROWS };
+  join.entries.set(id, entry);
+  return entry;
+}
+
+/** Most entries hold one row a side: an array of exactly one takes a tenth of the memory that one grown by push takes. */
+function withRow<Row>(rows: readonly Row[], row: Row): readonly Row[] {
+  return rows.length === 0 ? [row] : [...rows, row];
+}
+
+function remember(join: Join, id: string, time: number): void {
   const bucket = bucketOf(time);
   const ids = join.buckets.get(bucket);
   if (ids) ids.push(id);
   else join.buckets.set(bucket, [id]);
-  return e;
 }
 
 function bucketOf(time: number): number {

@@ -17,13 +17,14 @@ const BEGIN = Date.UTC(2001, 0, 1);
 const DAYS = 6;
 const LEAD = 12 * HOUR;
 const PARTITIONS = 2;
-/** Asked for when this much has been decided (days); in force a lead later. The second one is rejected. */
+/** Asked for when this much has been decided (days); in force a lead later, less an hour. The second one is rejected. */
 const REQUESTS = [
   { id: 'a', day: 1, promoted: true, version: '1', score: 0.3 },
   { id: 'b', day: 2, promoted: false, version: '2', score: 0.9 },
   { id: 'c', day: 3.5, promoted: true, version: '3', score: 0.7 },
 ];
-const effectiveFrom = (day: number) => BEGIN + day * DAY + LEAD;
+/** Not where the frontier stops anyway: a batch must be cut there. */
+const effectiveFrom = (day: number) => BEGIN + day * DAY + LEAD - HOUR;
 
 function sampleFlights(): Flights {
   const random = seededRandom(5);

@@ -95,6 +95,11 @@ describe('snapshots in the log', () => {
     const store = logSnapshots(log, 'state', 's');
     await log.append((store.asRecords?.(0, snapshot(1_500_000, 1)) ?? []).toSpliced(1, 1));
     expect(await store.load(0)).toBeNull();
+    // What an older one has left in the place of the missing chunk does not stand in for it.
+    await log.append(store.asRecords?.(0, snapshot(1_500_000, 2)) ?? []);
+    expect(await store.load(0)).not.toBeNull();
+    await log.append((store.asRecords?.(0, snapshot(1_500_000, 3)) ?? []).toSpliced(1, 1));
+    expect(await store.load(0)).toBeNull();
   });
 
   it('of a newer format are refused, with what to do', async () => {

@@ -154,7 +154,14 @@ describe('a change that hurts', () => {
   });
 
   it('is resolved at the first end of a unit at which the shortest window has less than half of the floor left', () => {
-    const world = { weather: fromDay(DRIFT_DAY, errorsDouble, DRIFT_DAY + 8) };
+    // A little of the change is left after it, so that the floor is passed days before half of it.
+    const weather = (day: number): Weather =>
+      day >= DRIFT_DAY && day < DRIFT_DAY + 6
+        ? { ...USUAL, ...errorsDouble }
+        : day >= DRIFT_DAY
+          ? { ...USUAL, wrong: 0.22 }
+          : USUAL;
+    const world = { weather, seed: 2 };
     const { said } = live(beginning, 25, world);
     expect(states(said.alerts)).toEqual(['firing', 'resolved']);
     const [fired, resolved] = said.alerts as [AlertRecord, AlertRecord];
@@ -166,7 +173,7 @@ describe('a change that hurts', () => {
       fired.metric === 'errors'
         ? 100 * (mean(rows, end, wrong) - usual)
         : mean(rows, end, logLoss) / usual - 1;
-    let expected = fired.firedAt + DAY;
+    let expected = Math.floor(fired.firedAt / DAY) * DAY + DAY;
     while (floorLeft(expected) >= fired.effect.floor / 2) expected += DAY;
     expect(resolved.resolvedAt).toBe(expected);
   });

@@ -1,0 +1,166 @@
+import type { Logger } from 'pino';
+import { Counter, Histogram, type Registry } from 'prom-client';
+import { evaluatorStage } from '../../consumers/evaluator/stage.js';
+import { profilerStage } from '../../consumers/profiler/stage.js';
+import { fileSnapshots } from '../../consumers/runtime/file-snapshots.js';
+import { logSnapshots } from '../../consumers/runtime/log-snapshots.js';
+import { openPureTask } from '../../consumers/runtime/pure-task.js';
+import type { PureStage, SnapshotStore } from '../../consumers/runtime/stage.js';
+import { openSink } from '../../consumers/sink/sink.js';
+import { openTrainer } from '../../consumers/trainer/trainer.js';
+import { settingsOf } from '../config/model-settings.js';
+import type { Config } from '../config/schema.js';
+import type { Task as ModelTask } from '../events/event.js';
+import type { EventLog, Task, TaskHandler } from '../log/port.js';
+import { MetricStoreError } from '../metric-store/errors.js';
+import type { MetricStore } from '../metric-store/port.js';
+import { policyOf } from '../policy/from-settings.js';
+import type { RetrainingRecord } from '../records/feed.js';
+import type { StageName } from '../topology.js';
+import { TrainingError } from '../training/errors.js';
+import type { TrainingProgress } from '../training/port.js';
+import { workerProver } from '../training/worker/worker-prover.js';
+import { scorerLoader, stateDirectory } from './adapters.js';
+import type { StageHealth } from './stage-health.js';
+
+export interface StageOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  /** Which backend trains; without it the fastest that is installed. */
+  readonly pin?: 'native' | 'wasm' | 'cpu';
+  readonly onTraining?: (request: RetrainingRecord, progress: TrainingProgress) => void;
+}
+
+const SNAPSHOT_EVERY_MS = 10_000;
+const TICK_EVERY_MS = 1_000;
+
+export type Opener = (task: Task) => Promise<TaskHandler>;
+
+/** How each stage opens a partition that this process owns; `feed` owns none. */
+export function stageOpeners(
+  options: StageOptions,
+  log: EventLog,
+  store: MetricStore | null,
+  registry: Registry,
+  health: StageHealth,
+  stopping: AbortSignal,
+): Partial<Record<StageName, Opener>> {
+  const { config, logger } = options;
+  const settings = settingsOf(config);
+  const taskOf = (model: string): ModelTask | undefined => settingsOf(config, model).task;
+  const committed = new Counter({
+    name: 'leeway_records_total',
+    help: 'Records consumed and committed',
+    labelNames: ['stage'],
+    registers: [registry],
+  });
+  const batch = new Histogram({
+    name: 'leeway_commit_records',
+    help: 'Records in one commit',
+    labelNames: ['stage'],
+    buckets: [1, 10, 100, 1000, 10_000],
+    registers: [registry],
+  });
+  const deadLetters = new Counter({
+    name: 'leeway_dead_letters_total',
+    help: 'Records that could not be processed',
+    labelNames: ['stage', 'reason'],
+    registers: [registry],
+  });
+  const points = new Counter({
+    name: 'leeway_points_written_total',
+    help: 'Points written to the metric store',
+    registers: [registry],
+  });
+
+  const pure = <S>(name: StageName, stage: PureStage<S>, snapshots: SnapshotStore): Opener => {
+    return (task) =>
+      openPureTask(task, {
+        log,
+        stage,
+        snapshots,
+        clock: Date.now,
+        snapshotEvery: SNAPSHOT_EVERY_MS,
+        tickEvery: stage.tick ? TICK_EVERY_MS : 0,
+        onError: (error) =>
+          logger.warn({ stage: name, error: error.message }, 'tick failed; the task will be opened again'),
+        onCommit: ({ records, produced }) => {
+          committed.inc({ stage: name }, records);
+          for (const { topic, headers } of produced)
+            if (topic === 'dead-letters') deadLetters.inc({ stage: name, reason: headers?.['reason'] ?? '' });
+          batch.observe({ stage: name }, records);
+        },
+      });
+  };
+
+  return {
+    profiler: pure(
+      'profiler',
+      profilerStage({ ...settings, taskOf }),
+      fileSnapshots(stateDirectory(config), 'profiler'),
+    ),
+    evaluator: pure(
+      'evaluator',
+      evaluatorStage({
+        partitions: config.partitions,
+        paneOf: (model) => settingsOf(config, model).pane,
+        policyOf: (model) => policyOf(settingsOf(config, model), config.loopLead),
+      }),
+      logSnapshots(log, 'state', 'evaluator'),
+    ),
+    trainer: (task) =>
+      openTrainer(task, {
+        log,
+        prover: workerProver({
+          workerUrl: new URL('../training/worker/main.js', import.meta.url),
+          ...(options.pin && { pin: options.pin }),
+          warn: (message: string) => logger.warn(message),
+        }),
+        loader: scorerLoader,
+        parse: { taskOf },
+        settingsOf: (model) => {
+          const { horizon, futureTolerance, retraining, pane } = settingsOf(config, model);
+          return { horizon, tolerance: futureTolerance, holdout: retraining.holdout, pane };
+        },
+        clock: Date.now,
+        stopping,
+        isRejection: (error) => error instanceof TrainingError && error.handling === 'reject',
+        ...(options.onTraining && { onProgress: options.onTraining }),
+      }),
+    ...(store && {
+      sink: async (task: Task) =>
+        openSink(task, {
+          store,
+          stopping,
+          isTransient: (error) => error instanceof MetricStoreError && error.handling === 'retry',
+          sleep,
+          onWaiting: (error, attempt) => {
+            health.waiting('sink', error.message);
+            logger.warn(
+              { attempt, error: error.message },
+              'the metric store does not answer; the sink waits',
+            );
+          },
+          onWritten: (n) => {
+            health.running('sink');
+            points.inc(n);
+          },
+        }),
+    }),
+  };
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', wake);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', wake, { once: true });
+  });
+}
