@@ -54,7 +54,7 @@ for (const [name, width, colorScheme] of [
 ]) {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, deviceScaleFactor: 1 });
   await page.goto(url);
-  await page.getByText('flight-lateness').first().waitFor();
+  await page.getByRole('heading', { name: 'flight-lateness' }).waitFor();
   await page.waitForTimeout(1500);
   await page.screenshot({ path: `${out}/${name}.png`, fullPage: true });
   await page.close();

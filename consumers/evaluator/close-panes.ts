@@ -88,6 +88,9 @@ function closeBase(model: ModelState, pane: OpenPane, settings: CloseSettings, o
   for (const width of EVIDENCE_SCALES) addToWide(model, version, pane, width);
 }
 
+/** Part of the window that must be there before a rolling value is said. */
+const LEAST_PART = 0.1;
+
 /** The rolling window: the shortest suffix of closed outcome panes that holds at least so many outcomes. */
 function emitRolling(
   model: ModelState,
@@ -105,6 +108,8 @@ function emitRolling(
   version.recent.splice(0, first);
   const window = emptyOutcomePane();
   for (const recent of version.recent) mergeOutcomePane(window, recent.pane);
+  // A version's first few outcomes are not a rolling figure: one pane of nine flights would read as a collapse.
+  if (window.n < LEAST_PART * policy.rollingOutcomes) return;
   emitMetrics(out, {
     model: model.model,
     version: version.version,

@@ -142,12 +142,19 @@ function whenText({ onset, firedAt, resolvedAt, version }) {
 }
 
 /** @param {AlertRecord} alert */
-function effectText({ effect }) {
+function effectText({ effect, metric }) {
   const moved =
     effect.reference !== null && effect.now !== null
       ? `, from ${formatValue(effect.reference)} to ${formatValue(effect.now)}`
       : '';
-  return `${formatMetric(effect.name)} ${formatValue(effect.value)} (floor ${formatValue(effect.floor)})${moved}`;
+  switch (effect.name) {
+    case 'relative':
+      return `${formatMetric(metric)} up ${(100 * effect.value).toFixed(1)}% (floor ${(100 * effect.floor).toFixed(0)}%)${moved}`;
+    case 'points':
+      return `${formatMetric(metric)} up ${effect.value.toFixed(1)} points (floor ${effect.floor.toFixed(0)})${moved}`;
+    default:
+      return `${formatMetric(effect.name)} ${formatValue(effect.value)} (floor ${formatValue(effect.floor)})${moved}`;
+  }
 }
 
 /** @param {AlertRecord} alert */
