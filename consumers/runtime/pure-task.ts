@@ -55,7 +55,9 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
   ): Promise<void> => {
     const now = clock();
     const snapshot: Snapshot | null =
-      snapshotDue || now - savedAt >= options.snapshotEvery ? { upTo: { ...position }, state: stage.encode(state) } : null;
+      snapshotDue || now - savedAt >= options.snapshotEvery
+        ? { upTo: { ...position }, state: stage.encode(state) }
+        : null;
     const inLog = snapshot && snapshots.asRecords ? snapshots.asRecords(task.partition, snapshot) : [];
     await task.commit({ consumed: { ...position }, produced: [...produced, ...inLog] });
     options.onCommit?.({ records, produced });

@@ -8,7 +8,12 @@ import type { Config, ConfigText } from './schema.js';
 import { readYaml } from './yaml-source.js';
 
 /** What the demo sets where the user's file says nothing: six months in minutes want wider panes. */
-export const demoSettings: ConfigText = { pane: '1h', grace: '1h', horizon: '2d', retraining: { warmUp: '7d' } };
+export const demoSettings: ConfigText = {
+  pane: '1h',
+  grace: '1h',
+  horizon: '2d',
+  retraining: { warmUp: '7d' },
+};
 
 /**
  * @param text the content of a `leeway.yaml`; empty = all defaults

@@ -52,7 +52,9 @@ const holdout = value
   );
 const warmUp = value
   .duration()
-  .describe('How much of a new model\'s beginning is left out of its first training and reference: a start is not typical.');
+  .describe(
+    "How much of a new model's beginning is left out of its first training and reference: a start is not typical.",
+  );
 const task = value
   .oneOf(['binary', 'multiclass', 'regression'])
   .describe('What the model answers. Without it, it is read off the predictions.');

@@ -1,13 +1,7 @@
 /** The log's errors: a closed table that carries what the caller does about each. */
 
 export type LogErrorCode =
-  | 'topic-mismatch'
-  | 'task-lost'
-  | 'log-full'
-  | 'record-too-large'
-  | 'unreachable'
-  | 'locked'
-  | 'offset-gap';
+  'topic-mismatch' | 'task-lost' | 'log-full' | 'record-too-large' | 'unreachable' | 'locked' | 'offset-gap';
 
 /** `retry`: the same call may work later; `reopen`: give up local state and restore; `fatal`: stop and tell a person. */
 export type LogErrorHandling = 'retry' | 'reopen' | 'fatal';

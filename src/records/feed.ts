@@ -71,7 +71,13 @@ export interface AlertRecord {
   readonly resolvedAt: number | null;
   readonly acknowledgedBy: string | null;
   /** How far from the reference, in the metric's own unit. */
-  readonly effect: { readonly name: string; readonly value: number; readonly floor: number; readonly reference: number | null; readonly now: number | null };
+  readonly effect: {
+    readonly name: string;
+    readonly value: number;
+    readonly floor: number;
+    readonly reference: number | null;
+    readonly now: number | null;
+  };
   /** How unlikely: the e-detector's statistic and its threshold. */
   readonly evidence: { readonly statistic: number; readonly threshold: number };
   /** In words. */
@@ -128,7 +134,14 @@ export interface ModelRecord {
   readonly reference: string | null;
 }
 
-export type CommandRecord = { readonly v: 1; readonly kind: 'command'; readonly id: string; readonly model: string; readonly by: string; readonly at: number } & (
+export type CommandRecord = {
+  readonly v: 1;
+  readonly kind: 'command';
+  readonly id: string;
+  readonly model: string;
+  readonly by: string;
+  readonly at: number;
+} & (
   | { readonly action: 'acknowledge'; readonly alert: string }
   | { readonly action: 'retrain'; readonly note?: string }
 );
