@@ -7,7 +7,7 @@ export interface PureTaskOptions<S> {
   readonly stage: PureStage<S>;
   readonly snapshots: SnapshotStore;
   readonly clock: () => number;
-  /** Wall-clock ms between snapshots. */
+  /** Wall-clock ms between snapshots; more where encoding the state would take too large a share of the time. */
   readonly snapshotEvery: number;
   /** Wall-clock ms between ticks; 0 = none. */
   readonly tickEvery: number;
@@ -15,6 +15,9 @@ export interface PureTaskOptions<S> {
   /** Seen by tests and metrics: after each commit. */
   readonly onCommit?: (info: { readonly records: number; readonly produced: readonly NewRecord[] }) => void;
 }
+
+/** Encoding a state stops everything else: a large join takes 100 ms and more. A partition may take this share of the time. */
+const SNAPSHOT_SHARE = 0.01;
 
 /**
  * One partition of a pure stage, from restore to close.
@@ -27,7 +30,7 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
   const { log, stage, snapshots, clock } = options;
   const state = await restore(task, options);
   const position: Record<string, Offset> = { ...task.committed };
-  let savedAt = clock();
+  let nextSnapshot = clock() + options.snapshotEvery;
   let busy: Promise<void> = Promise.resolve();
   /** After any failure, of a step as of a commit, the state may be half changed: nothing more is done with it, nothing saved. */
   let lost = false;
@@ -55,14 +58,13 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
   ): Promise<void> => {
     const now = clock();
     const snapshot: Snapshot | null =
-      snapshotDue || now - savedAt >= options.snapshotEvery
-        ? { upTo: { ...position }, state: stage.encode(state) }
-        : null;
+      snapshotDue || now >= nextSnapshot ? { upTo: { ...position }, state: stage.encode(state) } : null;
+    const encodedIn = snapshot ? clock() - now : 0;
     const inLog = snapshot && snapshots.asRecords ? snapshots.asRecords(task.partition, snapshot) : [];
     await task.commit({ consumed: { ...position }, produced: [...produced, ...inLog] });
     options.onCommit?.({ records, produced });
     if (!snapshot) return;
-    savedAt = now;
+    nextSnapshot = now + Math.max(options.snapshotEvery, encodedIn / SNAPSHOT_SHARE);
     await snapshots.save?.(task.partition, snapshot);
   };
 

@@ -8,7 +8,7 @@ import { openPureTask } from '../../consumers/runtime/pure-task.js';
 import type { PureStage, SnapshotStore } from '../../consumers/runtime/stage.js';
 import { openSink } from '../../consumers/sink/sink.js';
 import { openTrainer } from '../../consumers/trainer/trainer.js';
-import { settingsOf } from '../config/model-settings.js';
+import { fixedTask, settingsOf } from '../config/model-settings.js';
 import type { Config } from '../config/schema.js';
 import type { Task as ModelTask } from '../events/event.js';
 import type { EventLog, Task, TaskHandler } from '../log/port.js';
@@ -47,7 +47,7 @@ export function stageOpeners(
 ): Partial<Record<StageName, Opener>> {
   const { config, logger } = options;
   const settings = settingsOf(config);
-  const taskOf = (model: string): ModelTask | undefined => settingsOf(config, model).task;
+  const taskOf = (model: string): ModelTask | undefined => fixedTask(config, model);
   const committed = new Counter({
     name: 'leeway_records_total',
     help: 'Records consumed and committed',

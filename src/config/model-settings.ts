@@ -10,6 +10,11 @@ export interface ModelSettings extends StreamSettings {
   readonly retraining: Config['retraining'];
 }
 
+/** What the file fixes about the answers of a model: asked for each prediction, so nothing is put together for it. */
+export function fixedTask(config: Config, model: string): ModelOverrides['task'] {
+  return Object.hasOwn(config.models, model) ? config.models[model]?.task : undefined;
+}
+
 /** Without a model, or for one that the file does not name: everybody's. */
 export function settingsOf(config: Config, model?: string): ModelSettings {
   const own: ModelOverrides =

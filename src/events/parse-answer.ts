@@ -38,7 +38,7 @@ export function parseAnswer(
         return wrong('prediction', '0, 1, true or false (it has a score, so it is binary)', prediction);
       if (score !== undefined && score !== null && !isProbability(score))
         return wrong('score', 'a probability, 0 to 1', score);
-      return { answer: { task, label, ...(typeof score === 'number' && { score }) } };
+      return { answer: typeof score === 'number' ? { task, label, score } : { task, label } };
     }
     case 'multiclass': {
       if (!(isClassName(prediction) || isFiniteNumber(prediction)))

@@ -49,18 +49,18 @@ export function parsePrediction(text: string, options: ParseOptions = {}): Parse
   if (segments !== undefined && segments !== null && !isStringRecord(segments)) {
     return wrong('segments', `an object of strings of at most ${MAX_NAME} characters`, segments);
   }
-  return {
-    ok: true,
-    event: {
-      kind: 'prediction',
-      ...head,
-      version,
-      features: features.features,
-      answer: answer.answer,
-      ...(typeof latencyMs === 'number' && { latencyMs }),
-      ...(segments != null && { segments }),
-    },
+  const event: Draft<Prediction> = {
+    kind: 'prediction',
+    id: head.id,
+    model: head.model,
+    time: head.time,
+    version,
+    features: features.features,
+    answer: answer.answer,
   };
+  if (typeof latencyMs === 'number') event.latencyMs = latencyMs;
+  if (segments != null) event.segments = segments;
+  return { ok: true, event };
 }
 
 export function parseOutcome(text: string): Parsed<Outcome | EndMarker> {
@@ -83,16 +83,19 @@ export function parseOutcome(text: string): Parsed<Outcome | EndMarker> {
   if (values !== undefined && values !== null && !isNumberRecord(values)) {
     return wrong('values', 'an object of finite numbers', values);
   }
-  return {
-    ok: true,
-    event: {
-      kind: 'outcome',
-      ...head,
-      outcome: typeof outcome === 'boolean' ? Number(outcome) : outcome,
-      ...(values != null && { values }),
-    },
+  const event: Draft<Outcome> = {
+    kind: 'outcome',
+    id: head.id,
+    model: head.model,
+    time: head.time,
+    outcome: typeof outcome === 'boolean' ? Number(outcome) : outcome,
   };
+  if (values != null) event.values = values;
+  return { ok: true, event };
 }
+
+/** Filled in field by field: spreading into an object costs a fifth of parsing it. */
+type Draft<E> = { -readonly [Field in keyof E]: E[Field] };
 
 function parseObject(text: string): { readonly object: Json } | Refusal {
   let value: unknown;

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { defaultConfig } from '../../../src/config/load-config.js';
 import { printTopology } from '../../../src/topology.js';
 import { CliProcess, killRunning, runCli } from './cli-process.js';
-import { runDemo } from './run-demo.js';
-import { expectBalance } from './summary-checks.js';
+import { pointsAskedAndHeld } from './metric-completeness.js';
+import { DEMO_MODEL, runDemo } from './run-demo.js';
+import { expectBalance, withoutTime } from './summary-checks.js';
 import { removeTemporaryFolders, temporaryFolder } from './temporary-folder.js';
 
 afterEach(killRunning);
@@ -79,8 +81,10 @@ describe('a wrong leeway.yaml', () => {
 });
 
 describe('leeway demo --days 1 --json', () => {
+  const data = temporaryFolder();
+
   it('ends with one JSON object that has every key, and balanced books', async () => {
-    const run = await runDemo(1, { data: temporaryFolder() });
+    const run = await runDemo(1, { data });
     const { summary } = run;
     expectBalance(run);
     const entered = { read: run.flights, accepted: run.flights, duplicates: 0, deadLetters: 0 };
@@ -108,6 +112,17 @@ describe('leeway demo --days 1 --json', () => {
       seconds: expect.any(Number),
     });
     expect(summary.panes).toBeGreaterThanOrEqual(20);
+  });
+
+  it('does not end before the metric store has all that it was to show', async () => {
+    const { asked, held } = await pointsAskedAndHeld(data, DEMO_MODEL, defaultConfig.partitions);
+    expect(asked.length).toBeGreaterThan(100);
+    expect(held).toEqual(asked);
+  });
+
+  it('finds everything done when it is started again', async () => {
+    const [first, again] = [await runDemo(1, { data: temporaryFolder() }), await runDemo(1, { data })];
+    expect(withoutTime(again.summary)).toEqual(withoutTime(first.summary));
   });
 });
 
