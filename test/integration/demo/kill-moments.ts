@@ -7,6 +7,8 @@ import type { CliProcess } from './cli-process.js';
 import { DEMO_MODEL, statusOf } from './run-demo.js';
 
 const DAY = 86_400_000;
+/** Longer than the whole run takes on the slowest machine: it only ends a run that hangs. */
+const HANGS_AFTER_MS = 900_000;
 
 /** A moment to kill a demo at: how long after something that it has reached. */
 export interface KillMoment {
@@ -47,7 +49,7 @@ export function drawKillMoments(seed: number, engine: string, seconds: number): 
 
 /** Waits for the moment and kills; an error when the demo has ended by itself before. */
 export async function killAt(demo: CliProcess, { phase, reached, delayMs }: KillMoment): Promise<void> {
-  await demo.until(`kill ${phase}`, () => reached(demo));
+  await demo.until(`kill ${phase}`, () => reached(demo), HANGS_AFTER_MS);
   await pause(delayMs);
   demo.signal('SIGKILL');
   const exit = await demo.ended;

@@ -225,6 +225,41 @@ describe('snapshots', () => {
     expect(saved.map(({ left = 0, right = 0 }) => left + right)).toEqual([4, 7, 10, 12]);
   });
 
+  it('become rarer where encoding the state takes long: a hundredth of the time at most', async () => {
+    const { log } = await temporaryLog();
+    await makeTopics(log);
+    await fill(log, EACH);
+    let now = 0;
+    const saved: number[] = [];
+    const slow: PureStage<Counts> = {
+      ...counting,
+      encode: (state) => {
+        now += 1;
+        return counting.encode(state);
+      },
+    };
+    const snapshots: SnapshotStore = {
+      load: () => Promise.resolve(null),
+      save: async (_, { upTo }) => void saved.push((upTo['left'] ?? 0) + (upTo['right'] ?? 0)),
+    };
+    // The clock moves 20 ms with every commit; a snapshot is due each 10 ms, but it costs 1 ms, so not within 100 ms.
+    await runToEnd(
+      log,
+      (task) =>
+        openPureTask(
+          task,
+          options(log, snapshots, {
+            stage: slow,
+            clock: () => now,
+            snapshotEvery: 10,
+            onCommit: () => (now += 20),
+          }),
+        ),
+      2 * EACH,
+    );
+    expect(saved).toEqual([2, 7, 12, 12]);
+  });
+
   it.each([
     ['ahead of what is committed', { left: 99, right: 0 }],
     ['of other topics', { elsewhere: 0 }],

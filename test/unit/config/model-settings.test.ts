@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig, loadConfig } from '../../../src/config/load-config.js';
-import { settingsOf } from '../../../src/config/model-settings.js';
+import { fixedTask, settingsOf } from '../../../src/config/model-settings.js';
 
 const config = loadConfig(
   `
@@ -37,4 +37,13 @@ describe('settingsOf', () => {
       alerts: config.alerts,
     });
   });
+});
+
+describe('fixedTask', () => {
+  it.each(['churn', 'delivery', 'constructor', '__proto__', ''])(
+    'says of %j what its settings say',
+    (model) => {
+      expect(fixedTask(config, model)).toBe(settingsOf(config, model).task);
+    },
+  );
 });
