@@ -40,5 +40,5 @@ function claim(each) {
     .replaceAll(/^\s*\*/gm, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  return /^.*?[.:?](?=\s|$)/.exec(words)?.[0] ?? words;
+  return (/^.*?[.:?](?=\s|$)/.exec(words)?.[0] ?? words).replace(/:$/, '');
 }

@@ -16,6 +16,7 @@ import { groupOf, printTopology, stages, topicSpecs, type StageName } from '../t
 import { openLog, openStore } from './adapters.js';
 import { StageHealth } from './stage-health.js';
 import { stageOpeners, type StageOptions } from './stage-openers.js';
+import { StagePositions } from './stage-positions.js';
 
 export interface RunOptions extends StageOptions {
   readonly stages: readonly StageName[];
@@ -29,6 +30,8 @@ export interface Running {
   readonly store: MetricStore | null;
   /** Where the page is; null without the stage `feed`. */
   readonly url: string | null;
+  /** Resolves once the sink has written every metric that is in the log by now, or the signal fires. */
+  metricsWritten(signal: AbortSignal): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -47,13 +50,14 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
     const health = new StageHealth(options.stages);
     const stopping = new AbortController();
     const open = stageOpeners(options, log, store, registry, health, stopping.signal);
+    const sink = new StagePositions();
     for (const name of options.stages) {
       const opener = open[name];
       if (!opener) continue;
       const subscription = await log.subscribe({
         group: groupOf(name),
         topics: stages[name].reads,
-        open: opener,
+        open: name === 'sink' ? sink.watch(opener) : opener,
         onFatal: (error) => {
           health.stopped(name, error.message);
           options.onFatal(new Error(`stage ${name} cannot go on: ${error.message}`, { cause: error }));
@@ -75,7 +79,10 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
       stopping.abort();
       return closeAll(closers);
     };
-    return { log, store, url, stop };
+    const metricsWritten = async (signal: AbortSignal) => {
+      if (options.stages.includes('sink')) await sink.allConsumed(log, 'metrics', config.partitions, signal);
+    };
+    return { log, store, url, metricsWritten, stop };
   } catch (error) {
     await closeAll(closers).catch((second: unknown) =>
       logger.error(second, 'while stopping after a failed start'),

@@ -86,6 +86,8 @@ export async function demo(flags: DemoFlags): Promise<number> {
       abort.signal,
     );
     await ended;
+    // The page and the metric store show the whole of what the summary sums up.
+    await leeway.metricsWritten(abort.signal);
     if (fatal) throw fatal as Error;
     if (abort.signal.aborted) return 130;
     const { summary, imbalances } = await summarise(

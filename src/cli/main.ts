@@ -56,6 +56,8 @@ program
     process.stdout.write(`${printTopology()}\n`);
   });
 
+const LINGER_MS = 5_000;
+
 /** One line for what a person can mend; the stack only on request. */
 async function finish(work: Promise<number>): Promise<void> {
   let code = 1;
@@ -70,10 +72,13 @@ async function finish(work: Promise<number>): Promise<void> {
         : String(error);
     process.stderr.write(`leeway: ${text ?? 'failed'}\n`);
   }
-  // All is closed by now. kafkajs may leave a socket behind that was reconnecting while it was told to disconnect, and
-  // the process would wait for it for ever: so it ends here, once everything that was written has left.
-  await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
-  process.exit(code);
+  process.exitCode = code;
+  // All is closed by now, so the process ends by itself. Should a client library keep a socket all the same, nobody is
+  // made to wait for it; the timer itself keeps nothing alive.
+  setTimeout(() => {
+    process.stderr.write('leeway: something is still open after the end; stopping all the same\n');
+    process.exit(code);
+  }, LINGER_MS).unref();
 }
 
 await program.parseAsync();

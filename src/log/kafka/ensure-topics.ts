@@ -27,10 +27,12 @@ export async function ensureTopics(connection: KafkaConnection, specs: readonly 
 }
 
 async function ensure(connection: KafkaConnection, specs: readonly TopicSpec[]): Promise<void> {
-  const admin = await connection.admin();
-  const existing = new Set(await admin.listTopics());
+  const existing = new Set(await (await connection.admin()).listTopics());
   const missing = specs.filter((spec) => !existing.has(connection.name(spec.name)));
-  if (missing.length > 0) await create(connection, admin, missing);
+  if (missing.length > 0) await create(connection, await connection.admin(), missing);
+  // Asked for again: waiting for leaders may have put a new client in the place of the old one, and a client that is
+  // used after its disconnect connects again, for good.
+  const admin = await connection.admin();
   const names = specs.map((spec) => connection.name(spec.name));
   const [counts, configs] = [await partitionCounts(admin, names), await topicConfigs(admin, names)];
   for (const spec of specs) {
