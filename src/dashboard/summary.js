@@ -13,6 +13,7 @@ export function renderSummary(state) {
   if (status === undefined) return;
   setText(byId('model-name'), status.model);
   setText(byId('readiness'), status.readiness);
+  setText(byId('feature-types'), featureTypes(status.features));
   const open = [...state.alerts.values()].filter((a) => a.state === 'firing' || a.state === 'acknowledged');
   const health = byId('health');
   health.dataset['state'] = open.length === 0 ? 'calm' : 'open';
@@ -35,6 +36,24 @@ export function renderSummary(state) {
   ];
   updateList(byId('facts'), facts);
   updateList(byId('books'), bookLines(status.books));
+}
+
+/**
+ * What the model is asked with, as inferred from its predictions: "numeric: distance, hour; categorical: origin".
+ * @param {Readonly<Record<string, string>>} features type by name
+ */
+function featureTypes(features) {
+  /** @type {Map<string, string[]>} */
+  const byType = new Map();
+  for (const [name, type] of Object.entries(features)) byType.set(type, [...(byType.get(type) ?? []), name]);
+  const most = 12;
+  return [...byType]
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .map(([type, names]) => {
+      const rest = names.length > most ? ` and ${names.length - most} more` : '';
+      return `${type}: ${names.slice(0, most).join(', ')}${rest}`;
+    })
+    .join('; ');
 }
 
 /**

@@ -72,6 +72,9 @@ describe.skipIf(executablePath === undefined)('the live page', () => {
     expect(await chart.locator('.switch-label').allTextContents()).toEqual(['v1', 'v2', 'v3']);
     expect(await page.locator('#facts dd').first().textContent()).toBe('v3');
     expect(await page.locator('#books dd').first().textContent()).toBe('2,999,894');
+    expect(await page.locator('#feature-types').textContent()).toMatch(
+      /^numeric: .*distance.*; categorical: .*origin/,
+    );
     expect(await page.locator('#drift .row-label').allTextContents()).toContain('late_share_origin');
     expect(await page.locator('#drift path.level-4[d^="M"]').count()).toBe(2);
     await page.locator('#alerts').getByText('log loss rose from 0.470 to 0.660').waitFor();
