@@ -1,4 +1,33 @@
-/** kafkajs is a CommonJS module in which Node finds only some exports by name: take the values from the whole. */
-import kafkajs from 'kafkajs';
+/**
+ * kafkajs, with its filter of aborted records replaced by ours (`committed-messages.ts` says why).
+ *
+ * kafkajs is a CommonJS module, so its parts can be loaded one by one: this loads an instance of its own, puts the filter in
+ * its place before the part that uses it is loaded, and leaves any other instance in the process as it was.
+ */
+import { createRequire } from 'node:module';
+import { dirname, sep } from 'node:path';
+import { committedMessages } from './committed-messages.js';
 
-export const { AssignerProtocol, CompressionTypes, ConfigResourceTypes, Kafka, logLevel } = kafkajs;
+const FILTER = 'kafkajs/src/consumer/filterAbortedMessages.js';
+
+function loadKafkajs(): typeof import('kafkajs') {
+  const require = createRequire(import.meta.url);
+  const folder = dirname(require.resolve('kafkajs/package.json')) + sep;
+  const ofKafkajs = () => Object.keys(require.cache).filter((path) => path.startsWith(folder));
+  const others = ofKafkajs().map((path) => [path, require.cache[path]] as const);
+  for (const [path] of others) delete require.cache[path];
+  try {
+    // Throws where a newer kafkajs has no such file: then this file has to be thought about again.
+    require(FILTER);
+    const filter = require.cache[require.resolve(FILTER)];
+    if (filter) filter.exports = committedMessages;
+    return require('kafkajs') as typeof import('kafkajs');
+  } finally {
+    if (others.length > 0) {
+      for (const path of ofKafkajs()) delete require.cache[path];
+      for (const [path, module] of others) require.cache[path] = module;
+    }
+  }
+}
+
+export const { AssignerProtocol, CompressionTypes, ConfigResourceTypes, Kafka, logLevel } = loadKafkajs();

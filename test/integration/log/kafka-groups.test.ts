@@ -36,6 +36,46 @@ describe.skipIf(kafka.missing !== undefined)(titled('Kafka groups', kafka), () =
     await Promise.all(logs.map((log) => log.close()));
   });
 
+  it('four transactions of one partition that were aborted in another order than they began show nothing of themselves', async () => {
+    const log = openLog();
+    await log.ensureTopics([spec('profiles', { partitions: 1 })]);
+    const topic = `${run}.profiles`;
+    const producers = await Promise.all(
+      [0, 1, 2, 3].map(async (i) => {
+        const producer = client.producer({
+          transactionalId: `${run}-doomed-${i}`,
+          idempotent: true,
+          maxInFlightRequests: 1,
+        });
+        await producer.connect();
+        return producer;
+      }),
+    );
+    const transactions: Awaited<ReturnType<(typeof producers)[number]['transaction']>>[] = [];
+    for (const [i, producer] of producers.entries()) {
+      const transaction = await producer.transaction();
+      await transaction.send({ topic, messages: [{ key: 'doomed', value: `doomed ${i}` }] });
+      transactions.push(transaction);
+    }
+    for (const [i, transaction] of transactions.entries()) {
+      await transaction.send({ topic, messages: [{ key: 'doomed', value: `doomed again ${i}` }] });
+    }
+    for (const i of [2, 0, 3]) await transactions[i]?.abort();
+    await transactions[1]?.commit();
+    await log.append([record('profiles', 'last', 'last')]);
+    for (let from = 0; from < 8; from++) {
+      const values: string[] = [];
+      await eventually('the last record can be read', async () => {
+        values.length = 0;
+        const { next } = await log.range('profiles', 0);
+        await log.read('profiles', 0, toOffset(from), next, (records) => void values.push(...texts(records)));
+        return values.includes('last');
+      });
+      expect(values.filter((value) => !/^doomed( again)? 1$|^last$/.test(value))).toEqual([]);
+    }
+    await Promise.all(producers.map((producer) => producer.disconnect()));
+  });
+
   it('two topics, three partitions, members that come and go: each record is processed and committed once', async () => {
     const topics = ['predictions', 'outcomes'];
     const partitions = [0, 1, 2];
