@@ -27,8 +27,8 @@ export function committedMessages<M extends FetchedMessage>({
   readonly abortedTransactions?: readonly AbortedTransaction[] | null;
 }): M[] {
   const ahead = (abortedTransactions ?? [])
-    .map(({ producerId, firstOffset }) => ({ producerId: String(producerId), first: BigInt(firstOffset) }))
-    .sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
+    .map(({ producerId, firstOffset }) => ({ producerId, first: BigInt(firstOffset) }))
+    .sort((a, b) => Number(a.first - b.first));
   if (ahead.length === 0) return [...messages];
   const aborted = new Set<string>();
   let next = 0;
@@ -36,7 +36,7 @@ export function committedMessages<M extends FetchedMessage>({
     const at = BigInt(offset);
     // A fetch may begin in the midst of several transactions.
     for (let t = ahead[next]; t && t.first <= at; t = ahead[++next]) aborted.add(t.producerId);
-    const producerId = String(batchContext.producerId);
+    const { producerId } = batchContext;
     if (isControlRecord) {
       if (key && ABORT.equals(key)) aborted.delete(producerId);
       return true;

@@ -6,11 +6,12 @@
  */
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
+import type * as Kafkajs from 'kafkajs';
 import { committedMessages } from './committed-messages.js';
 
 const FILTER = 'kafkajs/src/consumer/filterAbortedMessages.js';
 
-function loadKafkajs(): typeof import('kafkajs') {
+function loadKafkajs(): typeof Kafkajs {
   const require = createRequire(import.meta.url);
   const folder = dirname(require.resolve('kafkajs/package.json')) + sep;
   const ofKafkajs = () => Object.keys(require.cache).filter((path) => path.startsWith(folder));
@@ -21,7 +22,7 @@ function loadKafkajs(): typeof import('kafkajs') {
     require(FILTER);
     const filter = require.cache[require.resolve(FILTER)];
     if (filter) filter.exports = committedMessages;
-    return require('kafkajs') as typeof import('kafkajs');
+    return require('kafkajs') as typeof Kafkajs;
   } finally {
     if (others.length > 0) {
       for (const path of ofKafkajs()) delete require.cache[path];
