@@ -14,6 +14,7 @@ import { startLeeway } from './compose.js';
 import { DemoScreen } from './demo-screen.js';
 import { summarise, type DemoSummary } from './demo-summary.js';
 import { createLogger } from './logger.js';
+import { numberFlag } from './number-flag.js';
 import { readConfig, type ConfigFlags } from './settings.js';
 
 export interface DemoFlags extends ConfigFlags {
@@ -31,9 +32,9 @@ const DEFAULT_SPEED = 86_400;
 /** `leeway demo`: three million real flights through the whole path. Returns the exit code. */
 export async function demo(flags: DemoFlags): Promise<number> {
   const speed = speedOf(flags.speed);
-  const days = flags.days === undefined ? undefined : Number(flags.days);
-  if (days !== undefined && !(days > 0))
-    throw new Error(`--days must be a number above 0, got ${flags.days}`);
+  const days =
+    flags.days === undefined ? undefined : numberFlag('--days', flags.days, 'a number above 0', (n) => n > 0);
+  throw new Error(`--days must be a number above 0, got ${flags.days}`);
   // A demo without --data starts afresh each time and leaves nothing behind.
   const temporary = flags.data === undefined ? await mkdtemp(join(tmpdir(), 'leeway-demo-')) : null;
   const config = readConfig({ ...flags, ...(temporary !== null && { data: temporary }) }, demoSettings);

@@ -7,6 +7,7 @@ import { simulate, type SimulatedEvent } from '../../producers/simulators/index.
 import { createKafkaLog } from '../log/kafka/index.js';
 import type { EventLog, NewRecord } from '../log/port.js';
 import { topicSpecs } from '../topology.js';
+import { numberFlag } from './number-flag.js';
 import { readConfig, type ConfigFlags } from './settings.js';
 
 export interface SimulateFlags extends ConfigFlags {
@@ -25,7 +26,7 @@ export async function simulateCommand(story: string, flags: SimulateFlags): Prom
   const simulation = simulate(story, {
     ...(flags.variant !== undefined && { variant: flags.variant }),
     seed: Number(flags.seed),
-    scale: Number(flags.scale),
+    scale: numberFlag('--scale', flags.scale, 'a number above 0', (n) => n > 0),
   });
   const { truth } = simulation;
   const truthFile = flags.truth ?? `${truth.name}-${truth.variant}-${truth.seed}.truth.json`;
