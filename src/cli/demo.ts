@@ -34,7 +34,6 @@ export async function demo(flags: DemoFlags): Promise<number> {
   const speed = speedOf(flags.speed);
   const days =
     flags.days === undefined ? undefined : numberFlag('--days', flags.days, 'a number above 0', (n) => n > 0);
-  throw new Error(`--days must be a number above 0, got ${flags.days}`);
   // A demo without --data starts afresh each time and leaves nothing behind.
   const temporary = flags.data === undefined ? await mkdtemp(join(tmpdir(), 'leeway-demo-')) : null;
   const config = readConfig({ ...flags, ...(temporary !== null && { data: temporary }) }, demoSettings);

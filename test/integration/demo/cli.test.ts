@@ -42,7 +42,8 @@ describe('a wrong command line', () => {
     ['run --port 0 --kafka nonsense', /--kafka must be host:port, or several .*got nonsense/],
     ['simulate storm', /no simulator storm: use churn, delivery, sale/],
     ['simulate churn --variant both', /churn has no variant both: use data or concept/],
-    ['simulate churn --scale 0', /scale must be above 0, not 0/],
+    ['simulate churn --scale 0', /--scale must be a number above 0, got 0/],
+    ['simulate churn --scale x', /--scale must be a number above 0, got x/],
     ['simulate churn --seed -1', /seed must be a whole number from 0/],
   ])('%s: is answered with one line that says what to write', async (command, line) => {
     const folder = temporaryFolder();
