@@ -36,6 +36,11 @@ export function jensenShannon(now: Counts, reference: Counts): number {
 export function jensenShannonCorrected(now: Counts, reference: Counts): number {
   const merged = mergeRareBins(now, reference);
   const bins = merged.now.length;
-  const bias = ((bins - 1) / (8 * Math.LN2)) * (1 / totalOf(now) + 1 / totalOf(reference));
+  const bias = jensenShannonBias(totalOf(now), totalOf(reference), bins);
   return Math.sqrt(Math.max(0, jensenShannonDivergence(merged.now, merged.reference) - bias));
+}
+
+/** The DIVERGENCE (bits) that sampling alone gives on average, over B well-filled bins. */
+export function jensenShannonBias(n: number, m: number, bins: number): number {
+  return ((bins - 1) / (8 * Math.LN2)) * (1 / n + 1 / m);
 }

@@ -25,6 +25,11 @@ export function populationStabilityIndex(now: Counts, reference: Counts): number
 /** The index without its sampling bias, rare bins merged; at least 0. */
 export function populationStabilityIndexCorrected(now: Counts, reference: Counts): number {
   const merged = mergeRareBins(now, reference);
-  const bias = (merged.now.length - 1) * (1 / totalOf(now) + 1 / totalOf(reference));
+  const bias = populationStabilityIndexBias(totalOf(now), totalOf(reference), merged.now.length);
   return Math.max(0, populationStabilityIndex(merged.now, merged.reference) - bias);
+}
+
+/** The index that sampling alone gives on average, over B well-filled bins. */
+export function populationStabilityIndexBias(n: number, m: number, bins: number): number {
+  return (bins - 1) * (1 / n + 1 / m);
 }

@@ -14,3 +14,13 @@ export function totalVariation(now: Counts, reference: Counts): number {
   for (let bin = 0; bin < bins; bin++) sum += Math.abs((p[bin] ?? 0) - (q[bin] ?? 0));
   return sum / 2;
 }
+
+/**
+ * The distance that sampling alone gives on average, n and m rows of one distribution with these `shares` of its bins:
+ * half the sum of sqrt(2/pi p (1 - p) (1/n + 1/m)), as each difference of shares is nearly normal. 0 to 1.
+ */
+export function totalVariationBias(n: number, m: number, shares: readonly number[]): number {
+  let sum = 0;
+  for (const p of shares) sum += Math.sqrt(((2 * p * (1 - p)) / Math.PI) * (1 / n + 1 / m));
+  return sum / 2;
+}

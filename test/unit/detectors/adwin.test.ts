@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adwinMean, createAdwin, updateAdwin, updateAdwinWithPane } from '../../../detectors/adwin.js';
 import { seededRandom } from '../../../detectors/random.js';
-import { numpyRandomState } from './numpy-random-state.js';
+import { numpyRandom } from '../../support/numpy-random.js';
 
 function drifts(values: readonly number[]): number[] {
   const state = createAdwin();
@@ -10,7 +10,7 @@ function drifts(values: readonly number[]): number[] {
 
 describe('ADWIN', () => {
   it("alarms where river's does on its pinned stream", () => {
-    const numpy = numpyRandomState(12345);
+    const numpy = numpyRandom(12345);
     const stream = [...numpy.randint(2, 1000), ...numpy.randint(8, 1000)];
     expect(drifts(stream)).toEqual([1023]);
   });

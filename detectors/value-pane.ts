@@ -1,0 +1,37 @@
+/** Many values at once: as they are, or as a count of errors. */
+export type Pane =
+  | { readonly values: readonly number[] }
+  | {
+      /** Outcomes. */
+      readonly n: number;
+      /** Errors among them. */
+      readonly errors: number;
+    };
+
+/** Values that a count of errors is read as at most; a larger one is thinned. */
+const MOST_VALUES = 1_000;
+
+/**
+ * k errors in n become n zeros and ones (1,000 at most), the ones spread evenly, so that the order inside the pane
+ * cannot invent a change.
+ * @throws RangeError when the count is impossible
+ * @throws TypeError when the detector needs the values one by one
+ */
+export function valuesOfPane(detector: string, readsErrorCounts: boolean, pane: Pane): readonly number[] {
+  if ('values' in pane) return pane.values;
+  const { n, errors } = pane;
+  if (!readsErrorCounts) {
+    throw new TypeError(
+      `${detector} depends on the order of its values: give a pane's values, not its error count`,
+    );
+  }
+  if (!Number.isSafeInteger(n) || !Number.isSafeInteger(errors) || errors < 0 || errors > n) {
+    throw new RangeError(`a pane has n >= 0 outcomes and 0 to n errors, got n ${n} and errors ${errors}`);
+  }
+  const values = Math.min(MOST_VALUES, n);
+  const ones = n > 0 ? Math.round((errors / n) * values) : 0;
+  return Array.from(
+    { length: values },
+    (_, i) => Math.floor(((i + 1) * ones) / values) - Math.floor((i * ones) / values),
+  );
+}

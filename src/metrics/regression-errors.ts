@@ -1,0 +1,138 @@
+import { addToSum, emptySum, mergeSum, sumValue, type ExactSum } from '../aggregates/exact-sum.js';
+import {
+  addToHistogram,
+  emptyHistogram,
+  histogramQuantile,
+  mergeHistogram,
+  type NumericHistogram,
+} from '../aggregates/numeric-histogram.js';
+import { addProduct } from './exact-product.js';
+import { measured, NO_ROWS, undefinedBecause, type Measured } from './measured.js';
+
+/** Sums over pairs of a predicted and an actual number from which all regression metrics are read: mergeable. */
+export interface RegressionErrors {
+  n: number;
+  error: ExactSum;
+  absolute: NumericHistogram;
+  squared: ExactSum;
+  /** Sum of |error| / |outcome|, over outcomes other than 0. */
+  relative: ExactSum;
+  zeroOutcomes: number;
+  outcomes: ExactSum;
+  outcomeSquares: ExactSum;
+  /** Infinity and -Infinity while there is none. */
+  lowestOutcome: number;
+  highestOutcome: number;
+}
+
+export function emptyRegressionErrors(): RegressionErrors {
+  return {
+    n: 0,
+    error: emptySum(),
+    absolute: emptyHistogram(),
+    squared: emptySum(),
+    relative: emptySum(),
+    zeroOutcomes: 0,
+    outcomes: emptySum(),
+    outcomeSquares: emptySum(),
+    lowestOutcome: Infinity,
+    highestOutcome: -Infinity,
+  };
+}
+
+/** Squares of larger numbers, and sums of them, leave the range of float64. */
+const LARGEST = 2 ** 480;
+
+/** @throws RangeError for a number that is not finite, or an outcome or error beyond 2^480 (3e144) */
+export function addRegressionError(errors: RegressionErrors, predicted: number, actual: number): void {
+  const error = predicted - actual;
+  if (!(Math.abs(error) <= LARGEST && Math.abs(actual) <= LARGEST)) {
+    throw new RangeError(`${predicted} predicted for ${actual} has no finite square: count such rows apart`);
+  }
+  errors.n++;
+  addToSum(errors.error, error);
+  addToHistogram(errors.absolute, Math.abs(error));
+  addProduct(errors.squared, error, error);
+  addToSum(errors.outcomes, actual);
+  addProduct(errors.outcomeSquares, actual, actual);
+  errors.lowestOutcome = Math.min(errors.lowestOutcome, actual);
+  errors.highestOutcome = Math.max(errors.highestOutcome, actual);
+  if (actual === 0) errors.zeroOutcomes++;
+  else addToSum(errors.relative, Math.min(Number.MAX_VALUE, Math.abs(error / actual)));
+}
+
+export function mergeRegressionErrors(into: RegressionErrors, from: RegressionErrors): void {
+  into.n += from.n;
+  mergeSum(into.error, from.error);
+  mergeHistogram(into.absolute, from.absolute);
+  mergeSum(into.squared, from.squared);
+  mergeSum(into.relative, from.relative);
+  into.zeroOutcomes += from.zeroOutcomes;
+  mergeSum(into.outcomes, from.outcomes);
+  mergeSum(into.outcomeSquares, from.outcomeSquares);
+  into.lowestOutcome = Math.min(into.lowestOutcome, from.lowestOutcome);
+  into.highestOutcome = Math.max(into.highestOutcome, from.highestOutcome);
+}
+
+/** Mean of predicted - actual, in their unit. */
+export function bias({ n, error }: RegressionErrors): Measured {
+  return n === 0 ? NO_ROWS : measured(sumValue(error) / n);
+}
+
+/** Mean of |predicted - actual|, in their unit. */
+export function meanAbsoluteError({ n, absolute }: RegressionErrors): Measured {
+  return n === 0 ? NO_ROWS : measured(sumValue(absolute.sum) / n);
+}
+
+/** Root of the mean squared error, in the unit of the values. */
+export function rootMeanSquaredError({ n, squared }: RegressionErrors): Measured {
+  return n === 0 ? NO_ROWS : measured(Math.sqrt(sumValue(squared) / n));
+}
+
+/** Mean of |predicted - actual| / |actual|, as a share; undefined as soon as an outcome is 0. */
+export function meanAbsolutePercentageError({ n, relative, zeroOutcomes }: RegressionErrors): Measured {
+  if (n === 0) return NO_ROWS;
+  if (zeroOutcomes > 0)
+    return undefinedBecause(`${zeroOutcomes} of ${n} outcomes are 0: no share of them exists`);
+  return measured(sumValue(relative) / n);
+}
+
+/**
+ * Median of |predicted - actual| from their histogram, off by at most one bin: relative 2^-20 while there are few distinct
+ * values, more as bins merge (below the smallest normal float64, 2^-1022, absolute).
+ */
+export function medianAbsoluteErrorOfHistogram({ absolute }: RegressionErrors): Measured {
+  const median = histogramQuantile(absolute, 0.5);
+  return median === null ? NO_ROWS : measured(median);
+}
+
+/**
+ * R squared: the share of the outcomes' variance that the predictions explain; negative when their mean would have done
+ * better. The variance is found without rounding, so a large offset of the outcomes costs no digits.
+ */
+export function rSquared(errors: RegressionErrors): Measured {
+  const { n, squared, lowestOutcome, highestOutcome } = errors;
+  if (n < 2) return n === 0 ? NO_ROWS : undefinedBecause('one outcome has no variance');
+  if (lowestOutcome === highestOutcome) {
+    return undefinedBecause('all outcomes are equal: they have no variance to explain');
+  }
+  const total = squaredDeviations(errors);
+  // Only outcomes that differ by less than 1e-162 have squares that float64 cannot hold.
+  if (!(total > 0)) return undefinedBecause('the variance of the outcomes is below the range of float64');
+  return measured(1 - sumValue(squared) / total);
+}
+
+/** Sum of (y - mean)^2: sum y^2 - 2 c sum y + n c^2 in exact parts for c near the mean, less what c is off. */
+function squaredDeviations({ n, outcomes, outcomeSquares }: RegressionErrors): number {
+  const center = sumValue(outcomes) / n;
+  const around = emptySum();
+  mergeSum(around, outcomeSquares);
+  for (const part of outcomes.ordinary) addProduct(around, -2 * center, part);
+  const square = emptySum();
+  addProduct(square, center, center);
+  for (const part of square.ordinary) addProduct(around, n, part);
+  const off = emptySum();
+  mergeSum(off, outcomes);
+  addProduct(off, -n, center);
+  return sumValue(around) - sumValue(off) ** 2 / n;
+}
