@@ -8,6 +8,7 @@ import { EVIDENCE_SCALES } from '../../src/policy/reference.js';
 import { BEFORE_TIME, END_OF_TIME, paneStart } from '../../src/stream/settings.js';
 import { emitMetrics, emitPane, type Emitted } from './emit.js';
 import { versionOf, type ModelState, type OpenPane, type VersionState } from './model-state.js';
+import { compareNames } from './name-order.js';
 import { addToWide, closeWide, type OnMoment } from './wide-panes.js';
 import { widthName } from './width-name.js';
 
@@ -34,7 +35,8 @@ export function closePanes(
   const due = [...model.open.entries()]
     .filter(([, pane]) => pane.side === side && pane.start + settings.pane <= until)
     .sort(
-      ([, a], [, b]) => a.start - b.start || compare(a.version, b.version) || compare(a.segment, b.segment),
+      ([, a], [, b]) =>
+        a.start - b.start || compareNames(a.version, b.version) || compareNames(a.segment, b.segment),
     );
   for (const [key, pane] of due) {
     closeWide(model, side, pane.start, out, onMoment);
@@ -121,8 +123,4 @@ function emitRolling(
     n: window.n,
     values: model.task ? performanceValues(window, model.task) : {},
   });
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -13,6 +13,7 @@ import { paneStart } from '../../src/stream/settings.js';
 import { expectedCounts, matchedReference } from './effect.js';
 import { emitMetrics, type Emitted } from './emit.js';
 import type { ModelState, OpenPane, VersionState, WidePane } from './model-state.js';
+import { compareNames } from './name-order.js';
 import { dataPanes, performancePanes } from './watch.js';
 import { widthName } from './width-name.js';
 
@@ -87,8 +88,8 @@ export function closeWide(
       ([, a], [, b]) =>
         a.start + a.width - (b.start + b.width) ||
         a.width - b.width ||
-        compare(a.version, b.version) ||
-        compare(a.segment, b.segment),
+        compareNames(a.version, b.version) ||
+        compareNames(a.segment, b.segment),
     );
   let end: number | null = null;
   let panes = new Map<string, EvidencePane[]>();
@@ -160,8 +161,4 @@ function emitWide(model: ModelState, wide: WidePane, end: number, out: Emitted):
     values: serviceValues(wide.prediction),
     ...(Object.keys(features).length > 0 && { features }),
   });
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

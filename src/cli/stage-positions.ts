@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventLog, Offset, Task, TaskHandler } from '../log/port.js';
-
-type Opener = (task: Task) => Promise<TaskHandler>;
+import type { EventLog, Offset } from '../log/port.js';
+import type { Opener } from './stage-openers.js';
 
 const POLL_MS = 200;
 
