@@ -177,5 +177,6 @@ function dropOldest(state: AdwinState): void {
   const meanOfBucket = total / size;
   const mean = state.width > 0 ? state.total / state.width : 0;
   state.variation -= variation + (size * state.width * (meanOfBucket - mean) ** 2) / (size + state.width);
-  if (state.rows[row]?.length === 0 && row > 0) state.rows.pop();
+  // With one bucket a size, rows below may be empty too.
+  while (state.rows.length > 1 && state.rows.at(-1)?.length === 0) state.rows.pop();
 }

@@ -5,7 +5,7 @@
 import type { Folding } from './conformal/calibrate-stream.js';
 import { type Season, unitOf } from './conformal/season.js';
 import { fitPanes, foldOf, type PaneModel, scorePane } from './conformal/unit-scores.js';
-import { fitRateBlocks, RATE_ALTERNATIVES, type RateBlocks, rateBlockEValues } from './e-pane.js';
+import { fitRateBlocks, RATE_ALTERNATIVES, type RateBlocks, rateBlockEValues } from './rate-blocks.js';
 import { EXCESS_STAKES, excessEValues, type ExcessBet, fitExcessBet } from './excess-bet.js';
 import type { EvidencePane } from './pane.js';
 

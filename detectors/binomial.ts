@@ -1,15 +1,12 @@
-/** P(X >= k) for X ~ Binomial(n, p). O(n). */
+import { incompleteBeta } from './incomplete-beta.js';
+
+/** P(X >= k) for X ~ Binomial(n, p): I(p; k, n-k+1). */
 export function binomialTail(k: number, n: number, p: number): number {
   if (k <= 0) return 1;
   if (p <= 0) return 0;
   if (p >= 1) return k <= n ? 1 : 0;
-  let logChoose = 0;
-  let tail = 0;
-  for (let x = 0; x <= n; x++) {
-    if (x >= k) tail += Math.exp(logChoose + x * Math.log(p) + (n - x) * Math.log1p(-p));
-    logChoose += Math.log((n - x) / (x + 1));
-  }
-  return Math.min(1, tail);
+  if (k > n) return 0;
+  return incompleteBeta(p, 1 - p, k, n - k + 1);
 }
 
 /** Exact 95% interval (Clopper-Pearson) of a probability after k hits in n trials. */

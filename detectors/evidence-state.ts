@@ -1,6 +1,7 @@
 /** What the evidence remembers between panes: plain JSON, so a snapshot is a copy. */
 import type { Calibration } from './calibration.js';
 import { componentsOf } from './components.js';
+import { noRise, type Rise } from './rise.js';
 import { emptySums, type Sums } from './sums.js';
 
 export interface EvidenceState {
@@ -18,12 +19,6 @@ export interface EvidenceState {
   rises: Rise[];
 }
 
-/** Where a component's evidence began to grow: CUSUM of ln e over whole units, and the first unit of its present rise. */
-export interface Rise {
-  cusum: number;
-  since: number | null;
-}
-
 /** Every component's place is made here, in the order of the calibration: a snapshot tells nothing of arrival. */
 export function createEvidence(calibration: Calibration): EvidenceState {
   const components = componentsOf(calibration);
@@ -34,17 +29,6 @@ export function createEvidence(calibration: Calibration): EvidenceState {
     running: ranks.map((rank) => rank.scale.folds.map(() => null)),
     bets: calibration.bets.map(() => null),
     sums: emptySums(calibration),
-    rises: components.map(() => ({ cusum: 0, since: null })),
+    rises: components.map(noRise),
   };
-}
-
-/** Advances the CUSUM of ln e by one unit. */
-export function advanceRise(rise: Rise, unit: number, eValue: number): void {
-  rise.cusum += Math.log(Math.max(1e-12, eValue));
-  if (rise.cusum <= 0) {
-    rise.cusum = 0;
-    rise.since = null;
-  } else {
-    rise.since ??= unit;
-  }
 }

@@ -21,8 +21,9 @@ import type { Calibration } from './calibration.js';
 import { unitOf } from './conformal/season.js';
 import { standardise } from './conformal/standardise.js';
 import { scorePane } from './conformal/unit-scores.js';
-import { advanceRise, createEvidence, type EvidenceState } from './evidence-state.js';
+import { createEvidence, type EvidenceState } from './evidence-state.js';
 import type { EvidencePane } from './pane.js';
+import { advanceRise } from './rise.js';
 import { advance } from './sums.js';
 import { unitEValues } from './unit-e-values.js';
 

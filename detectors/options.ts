@@ -1,5 +1,5 @@
 /**
- * Options of a detector as data: from one schema come the check, the defaults, the documentation and the fields of a
+ * Options of a detector as data: from one rule each come the check, the default, the documentation and the field of a
  * user interface. A wrong option is an error that names the detector, the option, its range and the value.
  */
 
@@ -10,12 +10,7 @@ export interface Range {
   readonly open?: 'least' | 'most' | 'both';
 }
 
-interface Described {
-  /** What it does, in one sentence. */
-  readonly meaning: string;
-}
-
-export interface NumberOption<Value extends number | null = number | null> extends Described, Range {
+export interface NumberOption<Value extends number | null = number | null> extends Range {
   readonly kind: 'number' | 'integer';
   readonly default: Value;
   /** What one of it is: 'values', 'units of the values', 'probability', ... */
@@ -24,20 +19,40 @@ export interface NumberOption<Value extends number | null = number | null> exten
   readonly nullable?: true;
 }
 
-export interface FlagOption extends Described {
+export interface FlagOption {
   readonly kind: 'flag';
   readonly default: boolean;
 }
 
-export interface ChoiceOption<Value extends string | number = string | number> extends Described {
+export interface ChoiceOption<Value extends string | number = string | number> {
   readonly kind: 'choice';
   readonly default: Value;
   readonly choices: readonly Value[];
 }
 
-export type OptionSchema = NumberOption | FlagOption | ChoiceOption;
+/** Finite numbers, so many at most; null for none. */
+export interface ListOption {
+  readonly kind: 'list';
+  readonly default: null;
+  readonly most: number;
+  readonly unit: string;
+}
 
-type SchemaOf<Value> = [Value] extends [boolean]
+/** What a fit of this library has made: plain JSON that says which algorithm wrote it. Required: it has no default. */
+export interface FittedOption {
+  readonly kind: 'fitted';
+  readonly algorithm: string;
+  /** The call that makes it. */
+  readonly madeBy: string;
+  readonly default: null;
+}
+
+export type OptionRule = NumberOption | FlagOption | ChoiceOption | ListOption | FittedOption;
+
+/** A rule, and what the option does in one sentence. */
+export type OptionSchema = OptionRule & { readonly meaning: string };
+
+type RuleOf<Value> = [Value] extends [boolean]
   ? FlagOption
   : [Value] extends [string]
     ? ChoiceOption<Value>
@@ -45,12 +60,16 @@ type SchemaOf<Value> = [Value] extends [boolean]
       ? number extends Value
         ? NumberOption<number>
         : ChoiceOption<Value>
-      : NumberOption;
+      : [Value] extends [number | null]
+        ? NumberOption
+        : [Value] extends [readonly number[] | null]
+          ? ListOption
+          : FittedOption;
 
-/** A schema for every option of a detector. */
-export type OptionSchemas<Options> = { readonly [Name in keyof Options]-?: SchemaOf<Options[Name]> };
+/** A rule for every option of a detector. */
+export type OptionRules<Options> = { readonly [Name in keyof Options]-?: RuleOf<Options[Name]> };
 
-/** An option read by a schema, or all of them together, are not what the detector can work with. */
+/** An option read by a rule, or all of them together, are not what the detector can work with. */
 export class DetectorOptionError extends RangeError {
   override readonly name = 'DetectorOptionError';
 }
@@ -63,56 +82,86 @@ export class DetectorOptionError extends RangeError {
  */
 export function checkOptions<Options extends object>(
   detector: string,
-  schemas: OptionSchemas<Options>,
+  rules: OptionRules<Options>,
   given: Partial<Options>,
 ): Options {
-  const entries = Object.entries<OptionSchema>(schemas);
+  const entries = Object.entries<OptionRule>(rules);
   for (const name of Object.keys(given)) {
-    if (Object.hasOwn(schemas, name)) continue;
+    if (Object.hasOwn(rules, name)) continue;
     const known = entries.map(([known]) => known).join(', ');
     throw new DetectorOptionError(`${detector} has no option ${name}; it has ${known}`);
   }
   const values = new Map<string, unknown>(Object.entries(given));
-  const checked = entries.map(([name, schema]) => {
-    const value = values.get(name) ?? (values.get(name) === null ? null : schema.default);
-    if (!allows(schema, value)) {
+  const checked = entries.map(([name, rule]) => {
+    const value = values.get(name) ?? (values.get(name) === null ? null : rule.default);
+    if (!allows(rule, value)) {
       throw new DetectorOptionError(
-        `${detector}: option ${name} must be ${describeRange(schema)}, got ${show(value)}`,
+        `${detector}: option ${name} must be ${describeRange(rule)}, got ${show(value)}`,
       );
     }
-    return [name, value] as const;
+    return [name, Array.isArray(value) ? [...value] : value] as const;
   });
   return Object.freeze(Object.fromEntries(checked)) as Options;
 }
 
+/** The options of a definition, each by itself and together. @throws DetectorOptionError */
+export function checkAllOptions<Options extends object>(
+  definition: {
+    readonly name: string;
+    readonly options: OptionRules<Options>;
+    readonly conflict?: (options: Options) => string | null;
+  },
+  given: Partial<Options>,
+): Options {
+  const options = checkOptions(definition.name, definition.options, given);
+  const conflict = definition.conflict?.(options) ?? null;
+  if (conflict !== null) throw new DetectorOptionError(`${definition.name}: ${conflict}`);
+  return options;
+}
+
 /** In words: "a number in (0, 1)", "one of up, down, both". */
-export function describeRange(schema: OptionSchema): string {
-  switch (schema.kind) {
+export function describeRange(rule: OptionRule): string {
+  switch (rule.kind) {
     case 'flag':
       return 'true or false';
     case 'choice':
-      return `one of ${schema.choices.join(', ')}`;
+      return `one of ${rule.choices.join(', ')}`;
+    case 'list':
+      return `at most ${rule.most} finite numbers or null`;
+    case 'fitted':
+      return `the result of ${rule.madeBy}`;
     case 'number':
     case 'integer': {
-      const { least, most, open } = schema;
+      const { least, most, open } = rule;
       const left = open === 'least' || open === 'both' || least === -Infinity ? '(' : '[';
       const right = open === 'most' || open === 'both' || most === Infinity ? ')' : ']';
-      const article = schema.kind === 'integer' ? 'an integer' : 'a number';
-      return `${article} in ${left}${least}, ${most}${right}${schema.nullable ? ' or null' : ''}`;
+      const article = rule.kind === 'integer' ? 'an integer' : 'a number';
+      return `${article} in ${left}${least}, ${most}${right}${rule.nullable ? ' or null' : ''}`;
     }
   }
 }
 
-function allows(schema: OptionSchema, value: unknown): boolean {
-  switch (schema.kind) {
+function allows(rule: OptionRule, value: unknown): boolean {
+  switch (rule.kind) {
     case 'flag':
       return typeof value === 'boolean';
     case 'choice':
-      return schema.choices.some((choice) => choice === value);
+      return rule.choices.some((choice) => choice === value);
+    case 'list':
+      return (
+        value === null || (Array.isArray(value) && value.length <= rule.most && value.every(Number.isFinite))
+      );
+    case 'fitted':
+      return (
+        typeof value === 'object' &&
+        value !== null &&
+        'algorithm' in value &&
+        value.algorithm === rule.algorithm
+      );
     case 'number':
     case 'integer':
-      if (value === null) return schema.nullable === true;
-      return typeof value === 'number' && withinRange(schema, value);
+      if (value === null) return rule.nullable === true;
+      return typeof value === 'number' && withinRange(rule, value);
   }
 }
 
@@ -125,21 +174,4 @@ function withinRange({ kind, least, most, open }: NumberOption, value: number): 
 
 function show(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
-}
-
-/** A probability strictly between 0 and 1. */
-export function probability(initial: number, meaning: string): NumberOption<number> {
-  return { kind: 'number', default: initial, least: 0, most: 1, open: 'both', unit: 'probability', meaning };
-}
-
-/** A number of values, from `least` to 10 million unless told otherwise. */
-export function count(initial: number, meaning: string, least = 1, most = 10_000_000): NumberOption<number> {
-  return { kind: 'integer', default: initial, least, most, unit: 'values', meaning };
-}
-
-/** The side that is watched. */
-export type Mode = 'up' | 'down' | 'both';
-
-export function mode(meaning = 'Watch for increases, decreases or both.'): ChoiceOption<Mode> {
-  return { kind: 'choice', default: 'both', choices: ['up', 'down', 'both'], meaning };
 }

@@ -4,7 +4,7 @@
  */
 import { binomialInterval } from './binomial.js';
 
-/** Of an error rate, exact (Clopper, Pearson 1934). O(n). */
+/** Of an error rate, exact (Clopper, Pearson 1934). */
 export function upperRate(errors: number, n: number): number {
   return binomialInterval(errors, n)[1];
 }

@@ -1,10 +1,13 @@
-/** What a detector says after a value. */
+/** What a detector says after a value or a pane. */
 export interface SingleVerdict {
-  /** A change, for this value only. */
+  /** A change, for this value or pane only. */
   readonly drift: boolean;
   /** A change may be under way; always false for detectors without a warning level. */
   readonly warning: boolean;
-  /** With a drift: how many of the newest values, this one included, come after the change; null where not located. */
+  /**
+   * With a drift: how many of the newest values (panes, units of a season: as the detector's documentation says), this
+   * one included, come after the change; null where not located.
+   */
   readonly since: number | null;
 }
 

@@ -27,6 +27,7 @@ export interface Summary {
   readonly skipped: number;
 }
 
+export function requiredServices(list: string): Set<string>;
 export function summarize(report: TestReport, required: ReadonlySet<string>, root: string): Summary;
 export function table(summary: Pick<Summary, 'suites'>): string;
 export function totals(summary: Pick<Summary, 'passed' | 'failed' | 'skipped'>): string;

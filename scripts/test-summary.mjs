@@ -1,5 +1,21 @@
 // What a test run amounts to, from the report of vitest's JSON reporter. Pure: `test.mjs` reads and prints.
 
+/** What tests may lack, by the names that `titled` of test/services writes. */
+const services = ['kafka', 'influx', 'chromium', 'python', 'data'];
+
+/**
+ * The services that LEEWAY_REQUIRE names, parted by commas.
+ * @throws RangeError for a name that no test knows: it would require nothing
+ */
+export function requiredServices(list) {
+  const names = list.split(',').filter((name) => name !== '');
+  const unknown = names.find((name) => !services.includes(name));
+  if (unknown !== undefined) {
+    throw new RangeError(`LEEWAY_REQUIRE names '${unknown}'; services are ${services.join(', ')}`);
+  }
+  return new Set(names);
+}
+
 const skippedStates = new Set(['skipped', 'pending', 'todo']);
 const marker = /\[skipped: ([^:\]]+): (.*?)\]/;
 

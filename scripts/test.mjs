@@ -1,17 +1,17 @@
 // `npm test [-- vitest arguments]`: runs all tests (real services are started when a suite asks for them, see
 // test/services) and ends with a table of the suites and a line `N passed, N failed`.
-// LEEWAY_REQUIRE=kafka,influx,chromium,data: a test skipped for the lack of one of these has failed.
+// LEEWAY_REQUIRE=kafka,influx,chromium,python,data: a test skipped for the lack of one of these has failed.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import { summarize, table, totals } from './test-summary.mjs';
+import { requiredServices, summarize, table, totals } from './test-summary.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
 const folder = fileURLToPath(new URL('../.cache/test/', import.meta.url));
 const reportFile = `${folder}report-${process.pid}.json`;
-const required = new Set((process.env.LEEWAY_REQUIRE ?? '').split(',').filter((name) => name !== ''));
+const required = requiredServices(process.env.LEEWAY_REQUIRE ?? '');
 
 mkdirSync(folder, { recursive: true });
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];

@@ -1,25 +1,27 @@
-/** Known changes put into real panes, and how long the evidence takes to find them. */
-import { calibrate, createEvidence, type EvidencePane, observe, verdict } from '../../detectors/evidence.js';
+/** Known changes put into real panes, and how long it takes to find them. */
+import type { Calibration, EvidencePane } from '../../detectors/evidence.js';
+import { jensenShannonCorrected } from '../../src/distances/jensen-shannon.js';
 import { DAY } from './panes.js';
+import { days, totalOf, type Track, type Tracks, watch, type Watch } from './watch.js';
 
-type Inject = (pane: EvidencePane) => EvidencePane;
+export type Inject = (pane: EvidencePane) => EvidencePane;
 
+/** Where a change begins, in days from January 1, 2001. */
 const INJECTION_DAYS = [60, 70, 80, 90, 100];
 const LEAD = 7 * DAY;
 
 /** `share` of the first three bins' rows of one stream go to its last bin. */
 export function moveToLast(stream: string, share: number): Inject {
-  return (pane) => {
-    if (pane.kind !== 'distribution' || pane.stream !== stream) return pane;
-    const counts = [...pane.counts];
-    let moved = 0;
-    for (let bin = 0; bin < 3; bin++) {
-      moved += (counts[bin] ?? 0) * share;
-      counts[bin] = (counts[bin] ?? 0) * (1 - share);
-    }
-    counts[counts.length - 1] = (counts.at(-1) ?? 0) + moved;
-    return { ...pane, counts };
-  };
+  return moved(stream, (counts) => {
+    for (let bin = 0; bin < 3; bin++) move(counts, bin, counts.length - 1, share);
+  });
+}
+
+/** `share` of every bin's rows of one stream go to the next bin; the last bin keeps its own. */
+export function moveToNext(stream: string, share: number): Inject {
+  return moved(stream, (counts) => {
+    for (let bin = counts.length - 2; bin >= 0; bin--) move(counts, bin, bin + 1, share);
+  });
 }
 
 /** So many on-time flights turn late that the rates rise by `points`, the losses with them. */
@@ -34,28 +36,60 @@ export function latePoints(points: number): Inject {
   };
 }
 
-/** Median days from the injection to the evidence's first alarm after it, from a week before it on. */
-export function delayAfter(panes: readonly EvidencePane[], from: number, inject: Inject): number {
-  const calibration = calibrate(
-    panes.filter((pane) => pane.start >= from && pane.start + pane.scale <= from + 42 * DAY),
-  );
-  const delays = INJECTION_DAYS.map((day) => {
+function moved(stream: string, change: (counts: number[]) => void): Inject {
+  return (pane) => {
+    if (pane.kind !== 'distribution' || pane.stream !== stream) return pane;
+    const counts = [...pane.counts];
+    change(counts);
+    return { ...pane, counts };
+  };
+}
+
+function move(counts: number[], from: number, to: number, share: number): void {
+  const rows = (counts[from] ?? 0) * share;
+  counts[from] = (counts[from] ?? 0) - rows;
+  counts[to] = (counts[to] ?? 0) + rows;
+}
+
+export interface Found {
+  /** Days from the change until the evidence reaches its budget; Infinity: never. */
+  readonly evidence: number;
+  /** Days until the effect of the changed stream is there as well: until somebody is told. */
+  readonly told: number;
+}
+
+/** For each day of injection: watching begins a week before it. */
+export function findInjected(
+  tracks: Tracks,
+  { track, stream, inject }: { readonly track: Track; readonly stream: string; readonly inject: Inject },
+  reference: Watch,
+  calibration: Calibration,
+): Found[] {
+  return INJECTION_DAYS.map((day) => {
     const begin = Date.UTC(2001, 0, 1) + day * DAY;
-    const state = createEvidence(calibration);
-    const live = panes
-      .filter((pane) => pane.start >= begin - LEAD)
-      .map((pane) => (pane.start >= begin ? inject(pane) : pane))
-      .sort((a, b) => a.start + a.scale - (b.start + b.scale));
-    for (let index = 0; index < live.length; index++) {
-      const pane = live[index];
-      if (!pane) continue;
-      observe(calibration, state, pane);
-      const end = pane.start + pane.scale;
-      const next = live[index + 1];
-      if (next && next.start + next.scale === end) continue;
-      if (end > begin && verdict(calibration, state).alarm) return (end - begin) / DAY;
+    const changed: Tracks = {
+      ...tracks,
+      [track]: tracks[track].map((pane) => (pane.start >= begin ? inject(pane) : pane)),
+    };
+    const found = { evidence: Infinity, told: Infinity };
+    for (const moment of watch(changed, track, { ...reference, live: begin - LEAD }, calibration)) {
+      const after = (moment.at - begin) / DAY;
+      if (after <= 0) continue;
+      if (moment.evidence) found.evidence = Math.min(found.evidence, after);
+      if (moment.told.some((told) => told.stream === stream)) found.told = Math.min(found.told, after);
+      if (found.evidence < Infinity && found.told < Infinity) break;
     }
-    return Infinity;
+    return found;
   });
-  return Number((delays.sort((a, b) => a - b)[2] ?? Infinity).toFixed(1));
+}
+
+/** Corrected Jensen-Shannon distance, in bits, that the change alone makes: the reference with it against without. */
+export function effectOfInjection(
+  tracks: Tracks,
+  stream: string,
+  inject: Inject,
+  { from, to }: Watch,
+): number {
+  const reference = days(tracks.data, stream, from, to);
+  return jensenShannonCorrected(totalOf(reference.map(inject)), totalOf(reference));
 }

@@ -1,15 +1,16 @@
-import type { Outcome, Prediction } from '../../src/events/event.js';
-import { outcomeHash, predictionHash } from '../../src/events/content-hash.js';
+import type { EndMarker } from '../../src/events/event.js';
 import { parseOutcome, parsePrediction, refusal, type Refusal } from '../../src/events/parse.js';
-import type { DeltaRecord } from '../../src/records/profile.js';
+import type { OutcomeRow, PredictionRow } from '../../src/events/rows/row.js';
 import {
-  evict,
-  joinOutcome,
-  joinPrediction,
-  tooLateToJoin,
-  type Joined,
-  type JoinLimits,
-} from '../../src/stream/join.js';
+  createOutcomeReader,
+  createPredictionReader,
+  type RecordReader,
+} from '../../src/events/scan/reader.js';
+import { evict } from '../../src/stream/join/evict.js';
+import { joinOutcome, joinPrediction } from '../../src/stream/join/join.js';
+import { tooLateToJoin, type JoinLimits } from '../../src/stream/join/limits.js';
+import { emptyMatches, type Matches } from '../../src/stream/join/matches.js';
+import { readPair } from '../../src/stream/join/read-pair.js';
 import { advance, watermark } from '../../src/stream/progress.js';
 import { END_OF_TIME, paneStart, type StreamSettings } from '../../src/stream/settings.js';
 import { addPairToFrame, addPredictionToFrame, emptyFrame, frameRecords, type Frame } from './frame.js';
@@ -27,8 +28,8 @@ export { emptyProfiler, type ProfilerSettings, type ProfilerState, type Side } f
 /** A record of a source topic, as the pure core sees it. */
 export interface SourceRecord {
   readonly offset: number;
-  readonly text: string;
-  readonly bytes: number;
+  readonly value: Buffer | null;
+  /** Append time of the log, epoch ms. */
   readonly appendedAt: number;
 }
 
@@ -38,9 +39,33 @@ export interface DeadLetter {
   readonly refusal: Refusal;
 }
 
+/** The frames of one model, as JSON texts of `DeltaRecord`s. */
+export interface ModelFrames {
+  readonly model: string;
+  readonly records: readonly string[];
+}
+
 export interface ProfilerOutput {
-  readonly frames: DeltaRecord[];
-  readonly deadLetters: DeadLetter[];
+  readonly frames: readonly ModelFrames[];
+  readonly deadLetters: readonly DeadLetter[];
+}
+
+/**
+ * What a profiler needs at hand and that is no part of its state: readers that learn how the records are laid out, and
+ * what a join fills. None of it changes a result.
+ */
+export interface ProfilerTools {
+  readonly predictions: RecordReader<PredictionRow>;
+  readonly outcomes: RecordReader<OutcomeRow>;
+  readonly matches: Matches;
+}
+
+export function profilerTools(settings: ProfilerSettings): ProfilerTools {
+  return {
+    predictions: createPredictionReader(settings),
+    outcomes: createOutcomeReader(),
+    matches: emptyMatches(),
+  };
 }
 
 /** Dead letters whose model cannot be told are booked under this name. */
@@ -54,6 +79,14 @@ export function joinLimits(settings: StreamSettings): JoinLimits {
   };
 }
 
+/** A model while one batch is processed. */
+interface ModelBatch {
+  readonly frame: Frame;
+  readonly before: { readonly predictionsUntil: number; readonly outcomesUntil: number };
+  /** Absent until a record of the model gets past the first checks. */
+  stream: ModelStream | undefined;
+}
+
 /**
  * Processes records of one topic, in offset order: parses and validates them, joins each outcome to its prediction, and
  * turns the batch into mergeable pane deltas, which are then forgotten. Pure: no clock, no I/O. Mutates `state`; what it
@@ -64,125 +97,117 @@ export function profile(
   side: Side,
   records: readonly SourceRecord[],
   settings: ProfilerSettings,
+  tools: ProfilerTools,
 ): ProfilerOutput {
   const limits = joinLimits(settings);
-  const frames = new Map<string, Frame>();
-  const before = new Map<string, { predictionsUntil: number; outcomesUntil: number }>();
+  const batches = new Map<string, ModelBatch>();
   const deadLetters: DeadLetter[] = [];
+  const reader: RecordReader<PredictionRow | OutcomeRow> = tools[side];
 
-  const frameOf = (model: string): Frame => {
-    let frame = frames.get(model);
-    if (!frame) {
-      frames.set(model, (frame = emptyFrame()));
-      before.set(model, untilOf(state.models.get(model), settings));
+  let model: string | null = null;
+  let batch: ModelBatch | undefined;
+  const batchOf = (name: string): ModelBatch => {
+    if (name === model && batch !== undefined) return batch;
+    model = name;
+    batch = batches.get(name);
+    if (batch === undefined) {
+      const stream = state.models.get(name);
+      batch = { frame: emptyFrame(), before: untilOf(stream, settings), stream };
+      batches.set(name, batch);
     }
-    return frame;
+    return batch;
   };
-  const reject = (record: SourceRecord, why: Refusal, model: string): void => {
+  const reject = (record: SourceRecord, why: Refusal, { frame: { books } }: ModelBatch): void => {
     deadLetters.push({ side, offset: record.offset, refusal: why });
-    const books = frameOf(model).books;
     books[side].deadLetters++;
     books.deadLetters[why.code] = (books.deadLetters[why.code] ?? 0) + 1;
   };
 
   for (const record of records) {
-    const parsed = parse(side, record, settings);
-    if (!parsed.ok) {
-      frameOf(UNKNOWN_MODEL).books[side].read++;
-      reject(record, parsed, UNKNOWN_MODEL);
+    const read = readRecord(reader, record, settings);
+    if ('ok' in read) {
+      const unknown = batchOf(UNKNOWN_MODEL);
+      unknown.frame.books[side].read++;
+      reject(record, read, unknown);
       continue;
     }
-    const event = parsed.event;
-    const frame = frameOf(event.model);
-    if (event.kind === 'end') {
-      end(streamOf(state, event.model), side, record);
+    const own = batchOf(read.model);
+    if (read.kind === 'end') {
+      end((own.stream ??= streamOf(state, read.model)), side, record);
       continue;
     }
-    const books = frame.books[side];
+    const books = own.frame.books[side];
     books.read++;
-    if (event.time > record.appendedAt + settings.futureTolerance) {
-      reject(record, future(event, record, settings), event.model);
+    if (read.time > record.appendedAt + settings.futureTolerance) {
+      reject(record, future(read, record, settings), own);
       continue;
     }
-    const stream = streamOf(state, event.model);
+    const stream = (own.stream ??= streamOf(state, read.model));
     const progress = stream[side];
     const mark = watermark(progress, settings.grace);
-    const late = event.time < mark;
-    const joined = tooLateToJoin(event.time, mark, limits)
-      ? 'too-late'
-      : join(stream, event, record, late, limits);
-    if (joined === 'too-late') {
+    const late = read.time < mark;
+    if (tooLateToJoin(read.time, mark, limits)) {
       books.accepted++;
       books.unmatched++;
-    } else if (joined.kind === 'duplicate') {
-      books.duplicates++;
-      continue;
-    } else if (joined.kind === 'conflict') {
-      reject(
-        record,
-        refusal('conflicting', `id ${event.id} was seen before with other content: the first stands`),
-        event.model,
-      );
-      continue;
     } else {
+      const { matches } = tools;
+      const joined =
+        read.kind === 'prediction'
+          ? joinPrediction(stream.join, read, late, limits, matches)
+          : joinOutcome(stream.join, read, record.offset, late, limits, matches);
+      if (joined === 'duplicate') {
+        books.duplicates++;
+        continue;
+      }
+      if (joined === 'conflict') {
+        reject(record, conflict(side, record, settings), own);
+        continue;
+      }
       books.accepted++;
-      frame.books.predictions.joined += joined.predictionsJoined;
-      frame.books.outcomes.joined += joined.outcomesJoined;
-      for (const pair of joined.pairs) {
-        if (!pair.prediction.late && !pair.outcome.late) {
-          addPairToFrame(
-            frame,
-            pair,
-            paneStart(Math.max(pair.prediction.time, pair.outcome.time), settings.pane),
-          );
-        }
-        pair.prediction.answer = null;
+      own.frame.books.predictions.joined += matches.count;
+      own.frame.books.outcomes.joined += matches.outcomesJoined;
+      for (let i = 0; i < matches.count; i++) {
+        const pair = readPair(stream.join, matches, i);
+        if (pair.predictionLate || pair.outcomeLate) continue;
+        addPairToFrame(
+          own.frame,
+          pair,
+          paneStart(Math.max(pair.predictedAt, pair.happenedAt), settings.pane),
+        );
       }
     }
     if (late) books.late++;
-    else if (event.kind === 'prediction')
-      addPredictionToFrame(frame, event, record.offset, paneStart(event.time, settings.pane));
-    advance(progress, event.time, record.appendedAt, settings.grace);
+    else if (read.kind === 'prediction')
+      addPredictionToFrame(own.frame, read, record.offset, paneStart(read.time, settings.pane));
+    advance(progress, read.time, record.appendedAt, settings.grace);
   }
 
-  for (const [model, frame] of frames) {
-    const stream = state.models.get(model);
-    if (!stream) continue;
+  const frames: ModelFrames[] = [];
+  for (const [name, { frame, before, stream }] of batches) {
     const until = untilOf(stream, settings);
-    const left = evict(stream.join, Math.min(until.predictionsUntil, until.outcomesUntil), limits);
-    frame.books.predictions.unmatched += left.predictions;
-    frame.books.outcomes.unmatched += left.outcomes;
+    if (stream) {
+      const left = evict(stream.join, Math.min(until.predictionsUntil, until.outcomesUntil), limits);
+      frame.books.predictions.unmatched += left.predictions;
+      frame.books.outcomes.unmatched += left.outcomes;
+    }
+    const at = { model: name, partition: state.partition, ...until, before };
+    frames.push({ model: name, records: frameRecords(frame, at) });
   }
-  return {
-    deadLetters,
-    frames: [...frames].flatMap(([model, frame]) =>
-      frameRecords(frame, {
-        model,
-        partition: state.partition,
-        ...untilOf(state.models.get(model), settings),
-        before: before.get(model) ?? untilOf(undefined, settings),
-      }),
-    ),
-  };
+  return { frames, deadLetters };
 }
 
-function parse(side: Side, record: SourceRecord, settings: ProfilerSettings) {
-  if (record.bytes > settings.recordLimit) {
-    return refusal('too-large', `${record.bytes} bytes are more than the limit of ${settings.recordLimit}`);
-  }
-  return side === 'predictions' ? parsePrediction(record.text, settings) : parseOutcome(record.text);
-}
+const NOTHING = Buffer.alloc(0);
 
-function join(
-  stream: ModelStream,
-  event: Prediction | Outcome,
-  record: SourceRecord,
-  late: boolean,
-  limits: JoinLimits,
-): Joined {
-  return event.kind === 'prediction'
-    ? joinPrediction(stream.join, event, predictionHash(event), late, limits)
-    : joinOutcome(stream.join, event, record.offset, outcomeHash(event), late, limits);
+function readRecord<Row>(
+  reader: RecordReader<Row>,
+  { value }: SourceRecord,
+  settings: ProfilerSettings,
+): Row | EndMarker | Refusal {
+  const bytes = value ?? NOTHING;
+  if (bytes.length > settings.recordLimit) {
+    return refusal('too-large', `${bytes.length} bytes are more than the limit of ${settings.recordLimit}`);
+  }
+  return reader.read(bytes);
 }
 
 function end(stream: ModelStream, side: Side, record: SourceRecord): void {
@@ -190,10 +215,18 @@ function end(stream: ModelStream, side: Side, record: SourceRecord): void {
   stream[side].appendedAt = record.appendedAt;
 }
 
-function future(event: Prediction | Outcome, record: SourceRecord, settings: StreamSettings): Refusal {
+function future(event: { readonly time: number }, record: SourceRecord, settings: StreamSettings): Refusal {
   return refusal(
     'future',
     `time ${new Date(event.time).toISOString()} is more than ${settings.futureTolerance / 1000} s later than its append ` +
       `(${new Date(record.appendedAt).toISOString()}): check the producer's clock and its unit (milliseconds)`,
   );
+}
+
+/** Rows carry no id: the few records that need it are parsed once more. */
+function conflict(side: Side, { value }: SourceRecord, settings: ProfilerSettings): Refusal {
+  const text = (value ?? NOTHING).toString('utf8');
+  const parsed = side === 'predictions' ? parsePrediction(text, settings) : parseOutcome(text);
+  const id = parsed.ok && parsed.event.kind !== 'end' ? parsed.event.id : '?';
+  return refusal('conflicting', `id ${id} was seen before with other content: the first stands`);
 }

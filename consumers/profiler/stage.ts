@@ -2,8 +2,14 @@ import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import type { LogRecord, NewRecord } from '../../src/log/port.js';
 import type { PureStage } from '../runtime/stage.js';
-import { profile } from './profiler.js';
-import { emptyProfiler, type ProfilerSettings, type ProfilerState, type Side } from './state.js';
+import { profile, profilerTools } from './profiler.js';
+import {
+  emptyProfiler,
+  restoreProfiler,
+  type ProfilerSettings,
+  type ProfilerState,
+  type Side,
+} from './state.js';
 import { tick } from './tick.js';
 
 /** Original bytes of a dead letter beyond this are cut, and their hash kept. */
@@ -11,35 +17,21 @@ export const DEAD_LETTER_BYTES = 64 * 1024;
 
 /** The profiler as a stage of the runtime: bytes in, records for `profiles` and `dead-letters` out. */
 export function profilerStage(settings: ProfilerSettings): PureStage<ProfilerState> {
+  const tools = profilerTools(settings);
   return {
     empty: emptyProfiler,
     step(state, records) {
       const topic = (records[0] as LogRecord).topic as Side;
-      const { frames, deadLetters } = profile(
-        state,
-        topic,
-        records.map(({ offset, value, appendedAt }) => {
-          const bytes = value?.length ?? 0;
-          return {
-            offset,
-            text: bytes > settings.recordLimit ? '' : (value?.toString('utf8') ?? ''),
-            bytes,
-            appendedAt,
-          };
-        }),
-        settings,
-      );
+      const { frames, deadLetters } = profile(state, topic, records, settings, tools);
       const byOffset = new Map<number, LogRecord>();
       if (deadLetters.length > 0) for (const record of records) byOffset.set(record.offset, record);
       const letters = deadLetters.map(({ offset, refusal }) =>
         deadLetter(byOffset.get(offset) as LogRecord, 'profiler', refusal.code, refusal.message),
       );
       return [
-        ...frames.map((frame) => ({
-          topic: 'profiles',
-          key: frame.model,
-          value: Buffer.from(JSON.stringify(frame)),
-        })),
+        ...frames.flatMap(({ model, records: texts }) =>
+          texts.map((text) => ({ topic: 'profiles', key: model, value: Buffer.from(text) })),
+        ),
         ...letters,
       ];
     },
@@ -61,7 +53,7 @@ export function profilerStage(settings: ProfilerSettings): PureStage<ProfilerSta
       return behind;
     },
     encode: (state) => serialize(state),
-    decode: (bytes) => deserialize(bytes) as ProfilerState,
+    decode: (bytes) => restoreProfiler(deserialize(bytes) as ProfilerState),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ParseOptions } from '../../src/events/parse.js';
-import { emptyJoin, type Join } from '../../src/stream/join.js';
+import { emptyJoin, type Join } from '../../src/stream/join/join.js';
+import { restoreJoin } from '../../src/stream/join/restore.js';
 import { noProgress, watermark, type Progress } from '../../src/stream/progress.js';
 import { BEFORE_TIME, type StreamSettings } from '../../src/stream/settings.js';
 
@@ -41,4 +42,13 @@ export function untilOf(stream: ModelStream | undefined, settings: StreamSetting
     predictionsUntil: stream ? watermark(stream.predictions, settings.grace) : BEFORE_TIME,
     outcomesUntil: stream ? watermark(stream.outcomes, settings.grace) : BEFORE_TIME,
   };
+}
+
+/** A state out of `v8.deserialize`, in memory of its own (see `restoreJoin`). */
+export function restoreProfiler({ partition, models }: ProfilerState): ProfilerState {
+  const restored = emptyProfiler(partition);
+  for (const [model, stream] of models) {
+    restored.models.set(model, { ...stream, join: restoreJoin(stream.join) });
+  }
+  return restored;
 }

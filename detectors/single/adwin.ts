@@ -1,7 +1,8 @@
 import { type AdwinOptions, type AdwinState, createAdwin, updateAdwin } from '../adwin.js';
-import { defineDetector } from '../detector.js';
-import { count, probability } from '../options.js';
+import { type DetectorText, FIRST_TEST } from '../detector-text.js';
+import { count, probability } from '../option-kinds.js';
 import { verdict } from '../single-verdict.js';
+import { defineDetector } from '../value-detector.js';
 
 export type { AdwinOptions } from '../adwin.js';
 
@@ -30,16 +31,15 @@ export type { AdwinOptions } from '../adwin.js';
  */
 export const adwin = defineDetector<AdwinOptions, AdwinState>({
   name: 'adwin',
-  summary: 'Adaptive window: the mean of the newest values against all older ones',
   values: 'number',
   scaleFree: false,
   readsErrorCounts: true,
   options: {
-    delta: probability(0.002, 'Confidence of a split; smaller means fewer alarms.'),
-    clock: count(32, 'Test after every so many values.'),
-    maxBuckets: count(5, 'Buckets of one size before two of them merge; more means finer splits.', 1, 1_000),
-    minWindowLength: count(5, 'Least values on each side of a split.'),
-    gracePeriod: count(10, 'Values before the first test.', 0),
+    delta: probability(0.002),
+    clock: count(32),
+    maxBuckets: count(5, 1, 1_000),
+    minWindowLength: count(5),
+    gracePeriod: count(10, 0),
   },
   start: (options) => createAdwin(options),
   update: (state, value) => {
@@ -47,3 +47,14 @@ export const adwin = defineDetector<AdwinOptions, AdwinState>({
     return drift ? verdict(true, false, state.width) : verdict(false);
   },
 });
+
+export const adwinText: DetectorText<AdwinOptions> = {
+  summary: 'Adaptive window: the mean of the newest values against all older ones',
+  options: {
+    delta: 'Confidence of a split; smaller means fewer alarms.',
+    clock: 'Test after every so many values.',
+    maxBuckets: 'Buckets of one size before two of them merge; more means finer splits.',
+    minWindowLength: 'Least values on each side of a split.',
+    gracePeriod: FIRST_TEST,
+  },
+};

@@ -1,6 +1,7 @@
-import { defineDetector } from '../detector.js';
-import { count, mode, type Mode } from '../options.js';
+import { type DetectorText, FIRST_ALARM, MODE } from '../detector-text.js';
+import { amount, count, level, mode, type Mode } from '../option-kinds.js';
 import { verdict } from '../single-verdict.js';
+import { defineDetector } from '../value-detector.js';
 import { addToMean, emptyMean, type RunningMean } from './running-mean.js';
 
 export interface CusumOptions {
@@ -46,37 +47,14 @@ interface State {
  */
 export const cusum = defineDetector<CusumOptions, State>({
   name: 'cusum',
-  summary: 'Sums of deviations from a baseline beyond what is allowed',
   values: 'number',
   scaleFree: false,
   readsErrorCounts: true,
   options: {
-    baseline: {
-      kind: 'number',
-      default: null,
-      nullable: true,
-      least: -1e12,
-      most: 1e12,
-      unit: 'units of the values',
-      meaning: 'Mean while nothing changes; null takes the mean of the values so far.',
-    },
-    delta: {
-      kind: 'number',
-      default: 0.005,
-      least: 0,
-      most: 1e12,
-      unit: 'units of the values',
-      meaning: 'Deviation from the baseline that is allowed.',
-    },
-    threshold: {
-      kind: 'number',
-      default: 50,
-      least: 0,
-      most: 1e12,
-      unit: 'units of the values',
-      meaning: 'Sum of excess deviations that is a drift.',
-    },
-    minInstances: count(30, 'Values before the first alarm.', 0),
+    baseline: level(),
+    delta: amount(0.005),
+    threshold: amount(50),
+    minInstances: count(30, 0),
     mode: mode(),
   },
   start: () => ({ mean: emptyMean(), up: { sum: 0, length: 0 }, down: { sum: 0, length: 0 } }),
@@ -91,6 +69,17 @@ export const cusum = defineDetector<CusumOptions, State>({
     return verdict(false);
   },
 });
+
+export const cusumText: DetectorText<CusumOptions> = {
+  summary: 'Sums of deviations from a baseline beyond what is allowed',
+  options: {
+    baseline: 'Mean while nothing changes; null takes the mean of the values so far.',
+    delta: 'Deviation from the baseline that is allowed.',
+    threshold: 'Sum of excess deviations that is a drift.',
+    minInstances: FIRST_ALARM,
+    mode: MODE,
+  },
+};
 
 function add(side: Side, excess: number): void {
   side.sum = Math.max(0, side.sum + excess);

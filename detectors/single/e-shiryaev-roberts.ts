@@ -1,5 +1,7 @@
 /** What the two e-detectors share: learning a baseline first, then one Shiryaev-Roberts sum per bet. */
-import { type NumberOption, type OptionSchemas } from '../options.js';
+import { type DetectorText, LEARNED_BOUND, ONE_FALSE_ALARM } from '../detector-text.js';
+import { budget, count, rate } from '../option-kinds.js';
+import type { OptionRules } from '../options.js';
 import { shiryaevRoberts } from '../shiryaev-roberts.js';
 import { type SingleVerdict, verdict } from '../single-verdict.js';
 import { addToMean, emptyMean, type RunningMean } from './running-mean.js';
@@ -28,36 +30,16 @@ export interface Bets {
   readonly upperBound: (reference: RunningMean, squares: number) => number;
 }
 
-const baseline: NumberOption = {
-  kind: 'number',
-  default: null,
-  nullable: true,
-  least: 0,
-  most: 1,
-  open: 'both',
-  unit: 'mean of the values',
-  meaning: 'Upper bound of the mean while nothing changes; null learns it from the reference.',
+export const eSrOptions: OptionRules<ESrOptions> = {
+  baseline: rate(),
+  reference: count(5_000, 2, 100_000),
+  budget: budget(100_000, 'values'),
 };
 
-export const eSrOptions: OptionSchemas<ESrOptions> = {
-  baseline,
-  reference: {
-    kind: 'integer',
-    default: 5_000,
-    least: 2,
-    most: 100_000,
-    unit: 'values',
-    meaning: 'First values, from which the baseline is learned where none is given; no alarm among them.',
-  },
-  budget: {
-    kind: 'number',
-    default: 100_000,
-    least: 1,
-    most: 1e12,
-    open: 'least',
-    unit: 'values',
-    meaning: 'At most one false alarm in so many values is expected.',
-  },
+export const eSrTexts: DetectorText<ESrOptions>['options'] = {
+  baseline: LEARNED_BOUND,
+  reference: 'First values, from which the baseline is learned where none is given; no alarm among them.',
+  budget: ONE_FALSE_ALARM,
 };
 
 export function startESr({ count }: Bets, { baseline }: ESrOptions): ESrState {

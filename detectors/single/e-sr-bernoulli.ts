@@ -1,10 +1,12 @@
-import { defineDetector } from '../detector.js';
+import { type DetectorText } from '../detector-text.js';
 import { upperRate } from '../reference-bound.js';
+import { defineDetector } from '../value-detector.js';
 import {
   type Bets,
   type ESrOptions,
   eSrOptions,
   type ESrState,
+  eSrTexts,
   startESr,
   updateESr,
 } from './e-shiryaev-roberts.js';
@@ -35,7 +37,7 @@ const BETS: Bets = {
  * Parameters: `baseline` m, null = learned (null), `reference` values to learn from (5,000), `budget` in values
  * (100,000).
  *
- * Cost: O(1) time and memory; O(reference) once.
+ * Cost: O(1) time and memory.
  *
  * Use it as the first choice on single outcomes whose errors come independently: a promise, and delays beside ADWIN's.
  * Not where errors come in clusters (days, storms): the promise is then not kept. It sees rises only.
@@ -47,7 +49,6 @@ const BETS: Bets = {
  */
 export const eSrBernoulli = defineDetector<ESrOptions, ESrState>({
   name: 'e-sr-bernoulli',
-  summary: 'Bets that the error rate is above its baseline, with a budget of false alarms',
   values: 'error',
   scaleFree: false,
   readsErrorCounts: true,
@@ -55,3 +56,8 @@ export const eSrBernoulli = defineDetector<ESrOptions, ESrState>({
   start: (options) => startESr(BETS, options),
   update: (state, error, options) => updateESr(state, error, options, BETS),
 });
+
+export const eSrBernoulliText: DetectorText<ESrOptions> = {
+  summary: 'Bets that the error rate is above its baseline, with a budget of false alarms',
+  options: eSrTexts,
+};

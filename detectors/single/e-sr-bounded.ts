@@ -1,10 +1,12 @@
-import { defineDetector } from '../detector.js';
+import { type DetectorText } from '../detector-text.js';
 import { upperMean } from '../reference-bound.js';
+import { defineDetector } from '../value-detector.js';
 import {
   type Bets,
   type ESrOptions,
   eSrOptions,
   type ESrState,
+  eSrTexts,
   startESr,
   updateESr,
 } from './e-shiryaev-roberts.js';
@@ -45,7 +47,6 @@ const BETS: Bets = {
  */
 export const eSrBounded = defineDetector<ESrOptions, ESrState>({
   name: 'e-sr-bounded',
-  summary: 'Bets that the mean of a loss in [0, 1] is above its baseline, with a budget of false alarms',
   values: 'share',
   scaleFree: false,
   readsErrorCounts: false,
@@ -53,3 +54,8 @@ export const eSrBounded = defineDetector<ESrOptions, ESrState>({
   start: (options) => startESr(BETS, options),
   update: (state, loss, options) => updateESr(state, loss, options, BETS),
 });
+
+export const eSrBoundedText: DetectorText<ESrOptions> = {
+  summary: 'Bets that the mean of a loss in [0, 1] is above its baseline, with a budget of false alarms',
+  options: eSrTexts,
+};

@@ -1,6 +1,8 @@
-import { defineDetector } from '../detector.js';
-import { count, type NumberOption } from '../options.js';
+import { type DetectorText } from '../detector-text.js';
+import { count, number } from '../option-kinds.js';
+import type { NumberOption } from '../options.js';
 import { verdict } from '../single-verdict.js';
+import { defineDetector } from '../value-detector.js';
 import { addToMean, emptyMean, type RunningMean } from './running-mean.js';
 
 export interface EddmOptions {
@@ -21,14 +23,7 @@ interface State {
   warning: boolean;
 }
 
-const level = (initial: number, meaning: string): NumberOption<number> => ({
-  kind: 'number',
-  default: initial,
-  least: 0,
-  most: 1,
-  unit: 'share of the maximum',
-  meaning,
-});
+const ofMaximum = (initial: number): NumberOption<number> => number(initial, 0, 1, 'share of the maximum');
 
 /**
  * EDDM, early drift detection method (Baena-Garcia et al. 2006), as river has it, value for value.
@@ -42,8 +37,8 @@ const level = (initial: number, meaning: string): NumberOption<number> => ({
  *
  * Cost: O(1) time and memory.
  *
- * Use it to compare with the literature on gradual drift. Not to wake people: 94% of fresh starts alarm within 2,000
- * values at a steady rate of .05 (1,000 runs).
+ * Use it to compare with the literature on gradual drift. Not to wake people: 95% of fresh starts alarm within 2,000
+ * values at a steady rate of .05, 96% at .2 (1,000 runs, seed 2026).
  *
  * @example
  * const detector = createDetector('eddm', { alpha: 0.9, beta: 0.8 });
@@ -52,14 +47,13 @@ const level = (initial: number, meaning: string): NumberOption<number> => ({
  */
 export const eddm = defineDetector<EddmOptions, State>({
   name: 'eddm',
-  summary: 'The distance between errors against its maximum',
   values: 'error',
   scaleFree: false,
   readsErrorCounts: false,
   options: {
-    warmStart: count(30, 'Values, and errors, before the first test.', 0),
-    alpha: level(0.95, 'Warning below this share of the maximum.'),
-    beta: level(0.9, 'Drift below this share of the maximum; at most alpha.'),
+    warmStart: count(30, 0),
+    alpha: ofMaximum(0.95),
+    beta: ofMaximum(0.9),
   },
   conflict: ({ alpha, beta }) =>
     alpha < beta ? `option beta must be at most alpha (${alpha}), got ${beta}` : null,
@@ -84,6 +78,15 @@ export const eddm = defineDetector<EddmOptions, State>({
     return verdict(state.n > options.warmStart && isClose(state, options), state.warning);
   },
 });
+
+export const eddmText: DetectorText<EddmOptions> = {
+  summary: 'The distance between errors against its maximum',
+  options: {
+    warmStart: 'Values, and errors, before the first test.',
+    alpha: 'Warning below this share of the maximum.',
+    beta: 'Drift below this share of the maximum; at most alpha.',
+  },
+};
 
 /** Judges the distances after an error; keeps the maximum and the warning. */
 function isClose(state: State, { warmStart, alpha, beta }: EddmOptions): boolean {

@@ -1,6 +1,7 @@
-import { defineDetector } from '../detector.js';
-import { count, probability } from '../options.js';
+import { type DetectorText } from '../detector-text.js';
+import { count, integer, orNull, probability } from '../option-kinds.js';
 import { verdict } from '../single-verdict.js';
+import { defineDetector } from '../value-detector.js';
 
 export interface FhddmOptions {
   readonly slidingWindowSize: number;
@@ -41,25 +42,13 @@ interface State {
  */
 export const fhddm = defineDetector<FhddmOptions, State>({
   name: 'fhddm',
-  summary: "Hoeffding's bound on the share of right predictions in a window against its maximum",
   values: 'hit',
   scaleFree: false,
   readsErrorCounts: false,
   options: {
-    slidingWindowSize: count(100, 'Values in the window.', 1, 100_000),
-    confidenceLevel: probability(
-      1e-6,
-      'Probability of a false alarm of one test; smaller means fewer alarms.',
-    ),
-    shortWindowSize: {
-      kind: 'integer',
-      default: null,
-      nullable: true,
-      least: 1,
-      most: 100_000,
-      unit: 'values',
-      meaning: 'Values in the second, short window; null for none.',
-    },
+    slidingWindowSize: count(100, 1, 100_000),
+    confidenceLevel: probability(1e-6),
+    shortWindowSize: orNull(integer(null, 1, 100_000)),
   },
   conflict: ({ slidingWindowSize, shortWindowSize }) =>
     shortWindowSize !== null && shortWindowSize > slidingWindowSize
@@ -80,6 +69,15 @@ export const fhddm = defineDetector<FhddmOptions, State>({
     return verdict(drift);
   },
 });
+
+export const fhddmText: DetectorText<FhddmOptions> = {
+  summary: "Hoeffding's bound on the share of right predictions in a window against its maximum",
+  options: {
+    slidingWindowSize: 'Values in the window.',
+    confidenceLevel: 'Probability of a false alarm of one test; smaller means fewer alarms.',
+    shortWindowSize: 'Values in the second, short window; null for none.',
+  },
+};
 
 function push(state: State, hit: number, size: number, shortSize: number | null): void {
   const { window, position } = state;

@@ -1,6 +1,12 @@
-import { defineDetector } from '../detector.js';
-import { probability } from '../options.js';
+import {
+  DECREASES_TOO,
+  type DetectorText,
+  DRIFT_PROBABILITY,
+  WARNING_PROBABILITY,
+} from '../detector-text.js';
+import { flag, probability } from '../option-kinds.js';
 import { verdict } from '../single-verdict.js';
+import { defineDetector } from '../value-detector.js';
 import { addToMean, emptyMean, type RunningMean } from './running-mean.js';
 
 export interface HddmAOptions {
@@ -37,14 +43,13 @@ interface State {
  */
 export const hddmA = defineDetector<HddmAOptions, State>({
   name: 'hddm-a',
-  summary: "Hoeffding's bound on the mean of all values against that up to the best cut",
   values: 'error',
   scaleFree: false,
   readsErrorCounts: false,
   options: {
-    driftConfidence: probability(0.001, 'Confidence of a drift; smaller means fewer alarms.'),
-    warningConfidence: probability(0.005, 'Confidence of a warning.'),
-    twoSidedTest: { kind: 'flag', default: false, meaning: 'Watch for decreases too.' },
+    driftConfidence: probability(0.001),
+    warningConfidence: probability(0.005),
+    twoSidedTest: flag(false),
   },
   start: () => ({ all: emptyMean(), lowest: emptyMean(), highest: emptyMean() }),
   update: (state, error, { driftConfidence, warningConfidence, twoSidedTest }) => {
@@ -65,6 +70,15 @@ export const hddmA = defineDetector<HddmAOptions, State>({
     return verdict(drift, warning);
   },
 });
+
+export const hddmAText: DetectorText<HddmAOptions> = {
+  summary: "Hoeffding's bound on the mean of all values against that up to the best cut",
+  options: {
+    driftConfidence: DRIFT_PROBABILITY,
+    warningConfidence: WARNING_PROBABILITY,
+    twoSidedTest: DECREASES_TOO,
+  },
+};
 
 function copy(from: RunningMean, to: RunningMean): void {
   to.n = from.n;

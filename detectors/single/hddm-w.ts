@@ -1,6 +1,13 @@
-import { defineDetector } from '../detector.js';
-import { probability } from '../options.js';
+import {
+  DECREASES_TOO,
+  type DetectorText,
+  DRIFT_PROBABILITY,
+  NEWEST_WEIGHT,
+  WARNING_PROBABILITY,
+} from '../detector-text.js';
+import { flag, probability, share } from '../option-kinds.js';
 import { verdict } from '../single-verdict.js';
+import { defineDetector } from '../value-detector.js';
 
 export interface HddmWOptions {
   readonly driftConfidence: number;
@@ -42,7 +49,8 @@ interface State {
  * Cost: O(1) time and memory.
  *
  * Use it for large sudden rises: .2 to .4 in about 50 values. Not for small ones: .05 to .1 is never found at the
- * default lambda, since about 20 values' weight cannot tell them apart.
+ * default lambda, since about 20 values' weight cannot tell them apart. False alarms in 100,000 steady errors at rates
+ * of .05 and .2: 0.0 and 7.5 (1,000,000 values, seed 2026).
  *
  * @example
  * const detector = createDetector('hddm-w');
@@ -51,23 +59,14 @@ interface State {
  */
 export const hddmW = defineDetector<HddmWOptions, State>({
   name: 'hddm-w',
-  summary: "McDiarmid's bound on weighted means before and after the best cut",
   values: 'error',
   scaleFree: false,
   readsErrorCounts: false,
   options: {
-    driftConfidence: probability(0.001, 'Confidence of a drift; smaller means fewer alarms.'),
-    warningConfidence: probability(0.005, 'Confidence of a warning.'),
-    lambda: {
-      kind: 'number',
-      default: 0.05,
-      least: 0,
-      most: 1,
-      open: 'least',
-      unit: 'share',
-      meaning: 'Weight of the newest value in a mean.',
-    },
-    twoSidedTest: { kind: 'flag', default: false, meaning: 'Watch for decreases too.' },
+    driftConfidence: probability(0.001),
+    warningConfidence: probability(0.005),
+    lambda: share(0.05),
+    twoSidedTest: flag(false),
   },
   start: () => ({
     all: emptySample(),
@@ -91,6 +90,16 @@ export const hddmW = defineDetector<HddmWOptions, State>({
     return verdict(drift, warning);
   },
 });
+
+export const hddmWText: DetectorText<HddmWOptions> = {
+  summary: "McDiarmid's bound on weighted means before and after the best cut",
+  options: {
+    driftConfidence: DRIFT_PROBABILITY,
+    warningConfidence: WARNING_PROBABILITY,
+    lambda: NEWEST_WEIGHT,
+    twoSidedTest: DECREASES_TOO,
+  },
+};
 
 function emptySample(): Sample {
   return { n: 0, mean: 0, weight: 1 };

@@ -1,6 +1,7 @@
-import { defineDetector } from '../detector.js';
-import { count, mode, type Mode } from '../options.js';
+import { type DetectorText, FIRST_ALARM, MODE } from '../detector-text.js';
+import { amount, count, mode, type Mode, share } from '../option-kinds.js';
 import { verdict } from '../single-verdict.js';
+import { defineDetector } from '../value-detector.js';
 import { addToMean, emptyMean, type RunningMean } from './running-mean.js';
 
 export interface PageHinkleyOptions {
@@ -34,7 +35,8 @@ interface State {
  * Cost: O(1) time and memory.
  *
  * Use it for a lasting shift of a mean when you know the size of a shift that matters. Not on values of unknown scale
- * (times .001: never an alarm), and not where a gain is no alarm: then set `mode`.
+ * (times .001: never an alarm), and not where a gain is no alarm: then set `mode`. False alarms in 100,000 steady errors
+ * at rates of .05 and .2: 1.4 and 6.3 (1,000,000 values, seed 2026).
  *
  * @example
  * const detector = createDetector('page-hinkley', { threshold: 20 });
@@ -43,37 +45,14 @@ interface State {
  */
 export const pageHinkley = defineDetector<PageHinkleyOptions, State>({
   name: 'page-hinkley',
-  summary: 'Decayed sums of deviations from the running mean, against their extremes',
   values: 'number',
   scaleFree: false,
   readsErrorCounts: true,
   options: {
-    minInstances: count(30, 'Values before the first alarm.', 0),
-    delta: {
-      kind: 'number',
-      default: 0.005,
-      least: 0,
-      most: 1e12,
-      unit: 'units of the values',
-      meaning: 'Deviation from the mean that is allowed.',
-    },
-    threshold: {
-      kind: 'number',
-      default: 50,
-      least: 0,
-      most: 1e12,
-      unit: 'units of the values',
-      meaning: 'Distance of a sum from its extreme that is a drift.',
-    },
-    alpha: {
-      kind: 'number',
-      default: 1 - 0.0001,
-      least: 0,
-      most: 1,
-      open: 'least',
-      unit: 'share',
-      meaning: 'Share of a sum that is kept from value to value; 1 forgets nothing.',
-    },
+    minInstances: count(30, 0),
+    delta: amount(0.005),
+    threshold: amount(50),
+    alpha: share(1 - 0.0001),
     mode: mode(),
   },
   start: () => ({ mean: emptyMean(), increase: 0, decrease: 0, leastIncrease: Infinity, mostDecrease: -1 }),
@@ -90,3 +69,14 @@ export const pageHinkley = defineDetector<PageHinkleyOptions, State>({
     return verdict(up || down);
   },
 });
+
+export const pageHinkleyText: DetectorText<PageHinkleyOptions> = {
+  summary: 'Decayed sums of deviations from the running mean, against their extremes',
+  options: {
+    minInstances: FIRST_ALARM,
+    delta: 'Deviation from the mean that is allowed.',
+    threshold: 'Distance of a sum from its extreme that is a drift.',
+    alpha: 'Share of a sum that is kept from value to value; 1 forgets nothing.',
+    mode: MODE,
+  },
+};

@@ -13,3 +13,11 @@ export function keepBottomK<V>(map: Map<string, V>, k: number): number {
   for (const { name } of ranked.slice(k)) map.delete(name);
   return ranked.length - k;
 }
+
+/**
+ * The same for maps that grow name by name: waits until there are half as many names again, because ranking all of them
+ * for every new one would take milliseconds a record. Whoever reads such a map calls `keepBottomK` before.
+ */
+export function keepAboutBottomK<V>(map: Map<string, V>, k: number): void {
+  if (map.size > k + (k >>> 1)) keepBottomK(map, k);
+}

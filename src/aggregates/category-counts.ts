@@ -25,10 +25,10 @@ export function emptyCategories(): CategoryCounts {
   return { n: 0, buckets: new Map() };
 }
 
-export function addCategory(c: CategoryCounts, value: string): void {
-  const hash = stringHash(value);
+/** @param hash `stringHash` of the value, where somebody knows it already */
+export function addCategory(c: CategoryCounts, value: string, hash: number = stringHash(value)): void {
   c.n++;
-  addToBucket(c, hash % CATEGORY_BUCKETS, 1, value, hash);
+  addToBucket(c, bucketOfHash(hash), 1, value, hash);
 }
 
 export function mergeCategories(into: CategoryCounts, from: CategoryCounts): void {
@@ -37,7 +37,12 @@ export function mergeCategories(into: CategoryCounts, from: CategoryCounts): voi
 }
 
 export function bucketOf(value: string): number {
-  return stringHash(value) % CATEGORY_BUCKETS;
+  return bucketOfHash(stringHash(value));
+}
+
+/** hash % CATEGORY_BUCKETS, a power of two. */
+function bucketOfHash(hash: number): number {
+  return hash & (CATEGORY_BUCKETS - 1);
 }
 
 function addToBucket(c: CategoryCounts, key: number, count: number, value: string, hash: number): void {
@@ -47,7 +52,8 @@ function addToBucket(c: CategoryCounts, key: number, count: number, value: strin
     return;
   }
   bucket.count += count;
-  if (hash < bucket.hash || (hash === bucket.hash && cut(value) < bucket.example)) {
+  if (hash > bucket.hash || value === bucket.example) return;
+  if (hash < bucket.hash || cut(value) < bucket.example) {
     bucket.example = cut(value);
     bucket.hash = hash;
   }

@@ -1,4 +1,5 @@
 import type { FeatureValue } from '../events/event.js';
+import { MISSING, NUMBER, type FeatureColumns } from '../events/rows/row.js';
 import {
   addCategory,
   categoriesFromJson,
@@ -17,6 +18,7 @@ import {
   type NumericHistogram,
   type NumericHistogramJson,
 } from './numeric-histogram.js';
+import { stringHash } from './string-hash.js';
 
 /**
  * One feature in one pane. Values are aggregated by their JSON type, several of which may occur: the feature's type is
@@ -33,9 +35,26 @@ export function emptyFeature(): FeatureCounts {
 }
 
 export function addFeature(f: FeatureCounts, value: FeatureValue): void {
-  if (typeof value === 'number') addToHistogram((f.numeric ??= emptyHistogram()), value);
+  if (typeof value === 'number') addNumberTo(f, value);
   else if (value === null) f.missing++;
-  else addCategory((f.categories ??= emptyCategories()), String(value));
+  else addCategoryTo(f, String(value), stringHash(String(value)));
+}
+
+/** Adds entry `i` of a row. */
+export function addFeatureAt(f: FeatureCounts, columns: FeatureColumns, i: number): void {
+  const kind = columns.kinds[i];
+  if (kind === NUMBER) addNumberTo(f, columns.numbers[i] as number);
+  else if (kind === MISSING) f.missing++;
+  else addCategoryTo(f, columns.texts[i] as string, columns.textHashes[i] as number);
+}
+
+export function addNumberTo(f: FeatureCounts, value: number): void {
+  addToHistogram((f.numeric ??= emptyHistogram()), value);
+}
+
+/** @param hash `stringHash` of the value */
+export function addCategoryTo(f: FeatureCounts, value: string, hash: number): void {
+  addCategory((f.categories ??= emptyCategories()), value, hash);
 }
 
 export function mergeFeature(into: FeatureCounts, from: FeatureCounts): void {

@@ -7,6 +7,15 @@ import {
   sumValue,
   type ExactSum,
 } from './exact-sum.js';
+import {
+  addBins,
+  addToBin,
+  coarsenTo,
+  dropBits,
+  emptyBins,
+  forEachInOrder,
+  type BinTable,
+} from './bin-table.js';
 import { binHigh, binLow, floatKey } from './float-key.js';
 
 /**
@@ -17,13 +26,15 @@ import { binHigh, binLow, floatKey } from './float-key.js';
  * finest resolution at which the union fits: a commutative monoid. Integers below 2^21 stay exact while they fit.
  */
 export interface NumericHistogram {
-  /** Bits dropped from the finest key. */
+  /** At most so many bins are occupied whenever they are read; at least 2, one a sign. */
+  readonly cap: number;
+  /** Bits dropped from the finest key, so far: `binShift` tells. */
   shift: number;
-  /** Bin key -> count. */
-  bins: Map<number, number>;
+  /** Counts by bin key, half as many again as the cap allows between readings: `forEachBin` and `sortedBins` read them. */
+  readonly bins: BinTable;
   /** Finite values. */
   n: number;
-  sum: ExactSum;
+  readonly sum: ExactSum;
   /** Of the finite values; Infinity and -Infinity while there is none. */
   min: number;
   max: number;
@@ -32,13 +43,14 @@ export interface NumericHistogram {
   minusInfinity: number;
 }
 
-/** At 512 bins at most 3% of a normal distribution falls into one bin. A cap is at least 2: one bin a sign. */
+/** At 512 bins at most 3% of a normal distribution falls into one bin. */
 export const DEFAULT_BINS = 512;
 
-export function emptyHistogram(): NumericHistogram {
+export function emptyHistogram(cap: number = DEFAULT_BINS): NumericHistogram {
   return {
+    cap,
     shift: 0,
-    bins: new Map(),
+    bins: emptyBins(),
     n: 0,
     sum: emptySum(),
     min: Infinity,
@@ -49,7 +61,8 @@ export function emptyHistogram(): NumericHistogram {
   };
 }
 
-export function addToHistogram(h: NumericHistogram, value: number, cap: number = DEFAULT_BINS): void {
+/** Amortised O(1), about what counting in a Map costs; allocates while the number of bins grows, then no more. */
+export function addToHistogram(h: NumericHistogram, value: number): void {
   if (!Number.isFinite(value)) {
     if (value === Infinity) h.plusInfinity++;
     else if (value === -Infinity) h.minusInfinity++;
@@ -60,21 +73,11 @@ export function addToHistogram(h: NumericHistogram, value: number, cap: number =
   addToSum(h.sum, value);
   if (value < h.min) h.min = value + 0;
   if (value > h.max) h.max = value + 0;
-  const key = floatKey(value) >>> h.shift;
-  const count = h.bins.get(key);
-  if (count !== undefined) {
-    h.bins.set(key, count + 1);
-    return;
-  }
-  h.bins.set(key, 1);
-  if (h.bins.size > cap) coarsen(h, cap);
+  addToBin(h.bins, floatKey(value) >>> h.shift, 1);
+  limit(h);
 }
 
-export function mergeHistogram(
-  into: NumericHistogram,
-  from: NumericHistogram,
-  cap: number = DEFAULT_BINS,
-): void {
+export function mergeHistogram(into: NumericHistogram, from: NumericHistogram): void {
   into.n += from.n;
   into.nan += from.nan;
   into.plusInfinity += from.plusInfinity;
@@ -82,13 +85,26 @@ export function mergeHistogram(
   mergeSum(into.sum, from.sum);
   if (from.min < into.min) into.min = from.min;
   if (from.max > into.max) into.max = from.max;
-  while (into.shift < from.shift) halve(into);
-  const drop = into.shift - from.shift;
-  for (const [key, count] of from.bins) {
-    const k = key >>> drop;
-    into.bins.set(k, (into.bins.get(k) ?? 0) + count);
+  settle(from);
+  if (into.shift < from.shift) {
+    dropBits(into.bins, from.shift - into.shift);
+    into.shift = from.shift;
   }
-  if (into.bins.size > cap) coarsen(into, cap);
+  addBins(into.bins, from.bins, into.shift - from.shift);
+  limit(into);
+}
+
+/**
+ * Coarsening costs microseconds, and what just fits soon does not: so it waits until there are half as many bins again as
+ * the cap allows. What does not fit by then does not fit in the end either, so waiting changes no result.
+ */
+function limit(h: NumericHistogram): void {
+  if (h.bins.size > h.cap + (h.cap >>> 1)) settle(h);
+}
+
+/** The finest resolution at which the bins fit the cap: before they are read. The value is the same before and after. */
+function settle(h: NumericHistogram): void {
+  if (h.bins.size > h.cap) h.shift += coarsenTo(h.bins, h.cap);
 }
 
 /** Mean of the finite values; null while there is none. */
@@ -96,11 +112,32 @@ export function histogramMean(h: NumericHistogram): number | null {
   return h.n === 0 ? null : sumValue(h.sum) / h.n;
 }
 
+/** How many bins are occupied. */
+export function occupiedBins(h: NumericHistogram): number {
+  settle(h);
+  return h.bins.size;
+}
+
+/** How many bits the keys of `forEachBin` have lost: 0 .. 31. */
+export function binShift(h: NumericHistogram): number {
+  settle(h);
+  return h.shift;
+}
+
+/** Bins in ascending order of their keys, `floatKey` of a value >>> `binShift`. O(b log b). */
+export function forEachBin(h: NumericHistogram, visit: (key: number, count: number) => void): void {
+  settle(h);
+  forEachInOrder(h.bins, visit);
+}
+
 /** Bins in ascending order of value: `[low, high)` and count. O(b log b). */
 export function sortedBins(h: NumericHistogram): { low: number; high: number; count: number }[] {
-  return [...h.bins.entries()]
-    .sort(([a], [b]) => a - b)
-    .map(([key, count]) => ({ low: binLow(key, h.shift), high: binHigh(key, h.shift), count }));
+  const bins: { low: number; high: number; count: number }[] = [];
+  const shift = binShift(h);
+  forEachBin(h, (key, count) => {
+    bins.push({ low: binLow(key, shift), high: binHigh(key, shift), count });
+  });
+  return bins;
 }
 
 /**
@@ -121,20 +158,6 @@ export function histogramQuantile(h: NumericHistogram, q: number): number | null
   return h.max;
 }
 
-function coarsen(h: NumericHistogram, cap: number): void {
-  while (h.bins.size > cap) halve(h);
-}
-
-function halve(h: NumericHistogram): void {
-  const merged = new Map<number, number>();
-  for (const [key, count] of h.bins) {
-    const k = key >>> 1;
-    merged.set(k, (merged.get(k) ?? 0) + count);
-  }
-  h.bins = merged;
-  h.shift++;
-}
-
 /** JSON form: sorted, so equal histograms have equal bytes. */
 export interface NumericHistogramJson {
   readonly s: number;
@@ -150,12 +173,17 @@ export interface NumericHistogramJson {
 }
 
 export function histogramToJson(h: NumericHistogram): NumericHistogramJson {
-  const entries = [...h.bins.entries()].sort(([a], [b]) => a - b);
+  const k: number[] = [];
+  const c: number[] = [];
+  forEachBin(h, (key, count) => {
+    k.push(key);
+    c.push(count);
+  });
   const { ordinary, huge } = sumToJson(h.sum);
   return {
-    s: h.shift,
-    k: entries.map(([key]) => key),
-    c: entries.map(([, count]) => count),
+    s: binShift(h),
+    k,
+    c,
     n: h.n,
     sum: ordinary,
     ...(huge.length > 0 && { huge }),
@@ -167,10 +195,11 @@ export function histogramToJson(h: NumericHistogram): NumericHistogramJson {
   };
 }
 
-export function histogramFromJson(json: NumericHistogramJson): NumericHistogram {
-  const bins = new Map<number, number>();
-  for (let i = 0; i < json.k.length; i++) bins.set(json.k[i] as number, json.c[i] as number);
+export function histogramFromJson(json: NumericHistogramJson, cap: number = DEFAULT_BINS): NumericHistogram {
+  const bins = emptyBins(json.k.length);
+  for (let i = 0; i < json.k.length; i++) addToBin(bins, json.k[i] as number, json.c[i] as number);
   return {
+    cap,
     shift: json.s,
     bins,
     n: json.n,

@@ -1,7 +1,11 @@
 import type { Prediction } from '../events/event.js';
-import { keepBottomK } from './bottom-k.js';
+import { predictionRowOf } from '../events/rows/fill-row.js';
+import type { PredictionRow } from '../events/rows/row.js';
+import { keepAboutBottomK, keepBottomK } from './bottom-k.js';
 import {
-  addFeature,
+  addCategoryTo,
+  addFeatureAt,
+  addNumberTo,
   emptyFeature,
   featuresFromJson,
   featuresToJson,
@@ -18,10 +22,13 @@ import {
   type NumericHistogram,
   type NumericHistogramJson,
 } from './numeric-histogram.js';
+import { emptySlots, slotsOf, type SlotsByLayout } from './slots-by-layout.js';
+import { stringHash } from './string-hash.js';
 
 /**
  * What the predictions of one (model, version, segment, pane) were: the distribution of every feature and of the answers,
- * failures by code, the scorer's own latency. A commutative monoid over the SET of predictions.
+ * failures by code, the scorer's own latency. A commutative monoid over the SET of predictions. Maps by name keep to their
+ * limits when panes are merged and written, and hold at most half as many names again while rows are added.
  */
 export interface PredictionPane {
   n: number;
@@ -30,42 +37,72 @@ export interface PredictionPane {
   features: Map<string, FeatureCounts>;
   /** The answers as if they were features: `score`, `label`, `value`. */
   answers: Map<string, FeatureCounts>;
+  /** A cache for `features`, no part of the pane's value. */
+  featureSlots: SlotsByLayout<FeatureCounts> | null;
 }
 
 export const MAX_FEATURES = 512;
 export const MAX_FAILURE_CODES = 64;
 
 export function emptyPredictionPane(): PredictionPane {
-  return { n: 0, failures: new Map(), latency: emptyHistogram(), features: new Map(), answers: new Map() };
+  return {
+    n: 0,
+    failures: new Map(),
+    latency: emptyHistogram(),
+    features: new Map(),
+    answers: new Map(),
+    featureSlots: null,
+  };
 }
 
-/** `withFeatures` is off for segments, which carry performance only. */
-export function addPrediction(pane: PredictionPane, p: Prediction, withFeatures: boolean): void {
+/** As `addPredictionRow`, for a prediction given as an event. */
+export function addPrediction(pane: PredictionPane, prediction: Prediction, withFeatures: boolean): void {
+  addPredictionRow(pane, predictionRowOf(prediction), withFeatures);
+}
+
+/** Adds one prediction; nothing of the row is kept. `withFeatures` is off for segments, which carry performance only. */
+export function addPredictionRow(pane: PredictionPane, row: PredictionRow, withFeatures: boolean): void {
   pane.n++;
-  if (p.latencyMs !== undefined) addToHistogram(pane.latency, p.latencyMs);
-  const answer = p.answer;
-  if (answer.task === 'failed') {
-    pane.failures.set(answer.code, (pane.failures.get(answer.code) ?? 0) + 1);
-    keepBottomK(pane.failures, MAX_FAILURE_CODES);
-  }
+  // NaN: it was not said
+  if (!Number.isNaN(row.latencyMs)) addToHistogram(pane.latency, row.latencyMs);
+  if (row.task === 'failed') addFailure(pane.failures, row.code);
   if (!withFeatures) return;
-  for (const name in p.features) addFeature(slot(pane.features, name), p.features[name] ?? null);
-  if (pane.features.size > MAX_FEATURES) keepBottomK(pane.features, MAX_FEATURES);
-  switch (answer.task) {
+  const { features } = row;
+  const slots = slotsOf(
+    (pane.featureSlots ??= emptySlots()),
+    features.names,
+    pane.features,
+    emptyFeature,
+    MAX_FEATURES,
+  );
+  for (let i = 0; i < slots.length; i++) addFeatureAt(slots[i] as FeatureCounts, features, i);
+  addAnswer(pane.answers, row);
+}
+
+function addFailure(failures: Map<string, number>, code: string): void {
+  const before = failures.get(code);
+  failures.set(code, (before ?? 0) + 1);
+  if (before === undefined) keepAboutBottomK(failures, MAX_FAILURE_CODES);
+}
+
+function addAnswer(answers: Map<string, FeatureCounts>, row: PredictionRow): void {
+  switch (row.task) {
     case 'binary':
-      addFeature(slot(pane.answers, 'label'), String(answer.label));
-      if (answer.score !== undefined) addFeature(slot(pane.answers, 'score'), answer.score);
+      addCategoryTo(slot(answers, 'label'), row.label, row.label === '1' ? HASH_OF_1 : HASH_OF_0);
+      if (!Number.isNaN(row.score)) addNumberTo(slot(answers, 'score'), row.score);
       break;
     case 'multiclass':
-      addFeature(slot(pane.answers, 'label'), answer.label);
+      addCategoryTo(slot(answers, 'label'), row.label, stringHash(row.label));
       break;
     case 'regression':
-      addFeature(slot(pane.answers, 'value'), answer.value);
+      addNumberTo(slot(answers, 'value'), row.value);
       break;
     case 'failed':
       break;
   }
 }
+const HASH_OF_0 = stringHash('0');
+const HASH_OF_1 = stringHash('1');
 
 export function mergePredictionPane(into: PredictionPane, from: PredictionPane): void {
   into.n += from.n;
@@ -95,6 +132,8 @@ export interface PredictionPaneJson {
 }
 
 export function predictionPaneToJson(pane: PredictionPane): PredictionPaneJson {
+  keepBottomK(pane.failures, MAX_FAILURE_CODES);
+  keepBottomK(pane.features, MAX_FEATURES);
   return {
     n: pane.n,
     failures: Object.fromEntries([...pane.failures.entries()].sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -111,5 +150,6 @@ export function predictionPaneFromJson(json: PredictionPaneJson): PredictionPane
     latency: histogramFromJson(json.latency),
     features: featuresFromJson(json.features),
     answers: featuresFromJson(json.answers),
+    featureSlots: null,
   };
 }

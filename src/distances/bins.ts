@@ -20,6 +20,7 @@ export function sharesOf(counts: Counts, bins: number, name: string): number[] {
 /**
  * Merges neighbouring bins until each holds at least `least` expected rows of the smaller side under the pooled
  * shares; rare bins would otherwise make noise look like distance.
+ * @example JSON.stringify(mergeRareBins([50, 3, 2, 40], [60, 2, 4, 30])); // {"now":[50,5,40],"reference":[60,6,30]}
  */
 export function mergeRareBins(
   now: Counts,

@@ -8,12 +8,16 @@ import { atPositions } from './wasserstein.js';
  * O((n + m) log(n + m)).
  *
  * @throws RangeError for an empty sample or a value that is not finite
+ * @example energy([0, 1, 3], [5, 6, 8]); // 2.708
  */
 export function energy(now: readonly number[], reference: readonly number[]): number {
   return Math.sqrt(2 * squaredArea({ values: now }, { values: reference }));
 }
 
-/** The same for histograms whose bin `i` stands at `positions[i]`. */
+/**
+ * The same for histograms whose bin `i` stands at `positions[i]`.
+ * @example energyBinned([1, 1, 0], [0, 1, 1], [0, 1, 2]); // 1
+ */
 export function energyBinned(now: Counts, reference: Counts, positions: readonly number[]): number {
   return Math.sqrt(2 * squaredArea(atPositions(now, positions), atPositions(reference, positions)));
 }
@@ -21,6 +25,7 @@ export function energyBinned(now: Counts, reference: Counts, positions: readonly
 /**
  * The SQUARED distance that sampling alone gives on average: 2 (1/n + 1/m) times the integral of F (1 - F), F taken
  * from the pooled rows.
+ * @example energyBias([0, 1], [0, 1]); // 0.5
  */
 export function energyBias(now: readonly number[], reference: readonly number[]): number {
   const rows = 1 / now.length + 1 / reference.length;

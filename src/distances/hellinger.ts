@@ -5,6 +5,7 @@ import { mergeRareBins, sharesOf, totalOf, type Counts } from './bins.js';
  * metric, finite for empty bins. O(bins).
  *
  * @throws RangeError when a side has no rows
+ * @example hellinger([1, 0], [0, 7]); // 1
  */
 export function hellinger(now: Counts, reference: Counts): number {
   const bins = Math.max(now.length, reference.length);
@@ -18,6 +19,7 @@ export function hellinger(now: Counts, reference: Counts): number {
 /**
  * The SQUARED distance that sampling alone gives on average: (B - 1)/8 (1/n + 1/m), for two samples of n and m rows of
  * one distribution over B well-filled bins.
+ * @example hellingerBias(1000, 1000, 5); // 0.001
  */
 export function hellingerBias(n: number, m: number, bins: number): number {
   return ((bins - 1) / 8) * (1 / n + 1 / m);
@@ -27,6 +29,7 @@ export function hellingerBias(n: number, m: number, bins: number): number {
  * The distance without its sampling bias, rare bins merged first.
  *
  * @returns 0 to 1; 0 when the distance is within its bias
+ * @example hellingerCorrected([52, 48], [48, 52]); // 0
  */
 export function hellingerCorrected(now: Counts, reference: Counts): number {
   const merged = mergeRareBins(now, reference);

@@ -5,6 +5,7 @@ import { type Counts, mergeRareBins, sharesOf, totalOf } from './bins.js';
  * midpoint. Finite for empty bins, symmetric. O(bins).
  *
  * @throws RangeError when a side has no rows
+ * @example jensenShannonDivergence([1, 1], [1, 0]); // 0.3113
  */
 export function jensenShannonDivergence(now: Counts, reference: Counts): number {
   const bins = Math.max(now.length, reference.length);
@@ -20,7 +21,10 @@ export function jensenShannonDivergence(now: Counts, reference: Counts): number 
   return Math.min(1, Math.max(0, divergence));
 }
 
-/** The distance: square root of the divergence, a metric, 0 to 1. */
+/**
+ * The distance: square root of the divergence, a metric, 0 to 1.
+ * @example jensenShannon([1, 0], [0, 7]); // 1
+ */
 export function jensenShannon(now: Counts, reference: Counts): number {
   return Math.sqrt(jensenShannonDivergence(now, reference));
 }
@@ -32,6 +36,7 @@ export function jensenShannon(now: Counts, reference: Counts): number {
  *
  * @returns 0 to 1; 0 when the divergence is within its bias
  * @throws RangeError when a side has no rows
+ * @example jensenShannonCorrected([52, 48], [48, 52]); // 0
  */
 export function jensenShannonCorrected(now: Counts, reference: Counts): number {
   const merged = mergeRareBins(now, reference);
@@ -40,7 +45,10 @@ export function jensenShannonCorrected(now: Counts, reference: Counts): number {
   return Math.sqrt(Math.max(0, jensenShannonDivergence(merged.now, merged.reference) - bias));
 }
 
-/** The DIVERGENCE (bits) that sampling alone gives on average, over B well-filled bins. */
+/**
+ * The DIVERGENCE (bits) that sampling alone gives on average, over B well-filled bins.
+ * @example jensenShannonBias(1000, 1000, 10); // 0.003246
+ */
 export function jensenShannonBias(n: number, m: number, bins: number): number {
   return ((bins - 1) / (8 * Math.LN2)) * (1 / n + 1 / m);
 }

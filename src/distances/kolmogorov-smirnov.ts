@@ -15,6 +15,7 @@ const MOST_EXACT = 10_000;
  * At n = 100,000 a shift of 0.02 standard deviations is "significant" every time: read the statistic too.
  *
  * @throws RangeError for an empty sample or a value that is not finite
+ * @example kolmogorovSmirnov([1, 2, 3], [4, 5, 6]).p; // 0.1
  */
 export function kolmogorovSmirnov(
   now: readonly number[],
@@ -37,6 +38,7 @@ export function kolmogorovSmirnov(
  * of the rows; so `p` (asymptotic) is conservative.
  *
  * @throws RangeError when a side has no rows
+ * @example kolmogorovSmirnovBinned([30, 10, 10], [10, 10, 30]).statistic; // 0.4
  */
 export function kolmogorovSmirnovBinned(now: Counts, reference: Counts): TestResult {
   const bins = Math.max(now.length, reference.length);
@@ -55,6 +57,7 @@ export function kolmogorovSmirnovBinned(now: Counts, reference: Counts): TestRes
 /**
  * The statistic that sampling alone gives on average, for n and m rows of one continuous distribution:
  * sqrt(pi/2) ln 2 sqrt(1/n + 1/m), the mean of Kolmogorov's limit.
+ * @example kolmogorovSmirnovBias(500, 500); // 0.05494
  */
 export function kolmogorovSmirnovBias(n: number, m: number): number {
   return Math.sqrt(Math.PI / 2) * Math.LN2 * Math.sqrt(1 / n + 1 / m);

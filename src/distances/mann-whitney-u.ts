@@ -12,6 +12,7 @@ import type { TestMethod, TestResult } from './test-result.js';
  * O((n + m) log(n + m)); exact: O(n^2 m) for the smaller n.
  *
  * @throws RangeError for an empty sample, a value that is not finite, or `exact` with equal values
+ * @example mannWhitneyU([3, 4, 5], [1, 2]).statistic; // 6
  */
 export function mannWhitneyU(
   now: readonly number[],

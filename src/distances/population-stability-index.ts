@@ -7,6 +7,7 @@ import { type Counts, mergeRareBins, totalOf } from './bins.js';
  *
  * @returns at least 0, unbounded
  * @throws RangeError when a side has no rows
+ * @example psi([52, 48], [48, 52]); // 0.006277
  */
 export function populationStabilityIndex(now: Counts, reference: Counts): number {
   const bins = Math.max(now.length, reference.length);
@@ -22,14 +23,20 @@ export function populationStabilityIndex(now: Counts, reference: Counts): number
   return index;
 }
 
-/** The index without its sampling bias, rare bins merged; at least 0. */
+/**
+ * The index without its sampling bias, rare bins merged; at least 0.
+ * @example psiCorrected([52, 48], [48, 52]); // 0
+ */
 export function populationStabilityIndexCorrected(now: Counts, reference: Counts): number {
   const merged = mergeRareBins(now, reference);
   const bias = populationStabilityIndexBias(totalOf(now), totalOf(reference), merged.now.length);
   return Math.max(0, populationStabilityIndex(merged.now, merged.reference) - bias);
 }
 
-/** The index that sampling alone gives on average, over B well-filled bins. */
+/**
+ * The index that sampling alone gives on average, over B well-filled bins.
+ * @example psiBias(100, 100, 10); // 0.18
+ */
 export function populationStabilityIndexBias(n: number, m: number, bins: number): number {
   return (bins - 1) * (1 / n + 1 / m);
 }

@@ -13,7 +13,10 @@ export function wasserstein(now: readonly number[], reference: readonly number[]
   return area({ values: now }, { values: reference });
 }
 
-/** The same for histograms whose bin `i` stands at `positions[i]` (its middle, or its mean value). */
+/**
+ * The same for histograms whose bin `i` stands at `positions[i]` (its middle, or its mean value).
+ * @example wassersteinBinned([1, 1, 0], [0, 1, 1], [0, 1, 2]); // 1
+ */
 export function wassersteinBinned(now: Counts, reference: Counts, positions: readonly number[]): number {
   return area(atPositions(now, positions), atPositions(reference, positions));
 }
@@ -22,6 +25,7 @@ export function wassersteinBinned(now: Counts, reference: Counts, positions: rea
  * The distance that sampling alone gives on average, in the unit of the values: n and m rows of ONE distribution, whose
  * shape is taken from the pooled rows: sqrt(2/pi (1/n + 1/m)) times the integral of sqrt(F (1 - F)), as the difference
  * of the two distribution functions is nearly normal everywhere.
+ * @example wassersteinBias([0, 1], [0, 1]); // 0.3989
  */
 export function wassersteinBias(now: readonly number[], reference: readonly number[]): number {
   const rows = 1 / now.length + 1 / reference.length;

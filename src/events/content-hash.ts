@@ -43,19 +43,39 @@ function part(name: string, value: unknown): number {
   return mixed(nameHash('', name), value);
 }
 
-/** Mixes a value's own bits with the hash of its name; no text is put together for it. */
 function mixed(name: number, value: unknown): number {
-  let h: number;
-  if (typeof value === 'number') {
-    float[0] = value + 0;
-    h = Math.imul((words[0] as number) ^ Math.imul(words[1] as number, 0x85ebca6b), 0xc2b2ae35) ^ 1;
-  } else if (typeof value === 'string') h = stringHash(value) ^ 2;
-  else h = value === true ? 3 : value === false ? 4 : 5;
-  h = Math.imul(h ^ (h >>> 15) ^ name, 0x9e3779b1);
-  return (h ^ (h >>> 13)) >>> 0;
+  let bits: number;
+  if (typeof value === 'number') bits = numberBits(value);
+  else if (typeof value === 'string') bits = textBits(stringHash(value));
+  else bits = value === true ? TRUE_BITS : value === false ? FALSE_BITS : NULL_BITS;
+  return mixedBits(name, bits) >>> 0;
 }
 
-type Prefix = '' | 'f' | 'p' | 's' | 'v';
+/** A value's own bits, before its name is mixed in: a number, a text by its `stringHash`, true, false, null. */
+export function numberBits(value: number): number {
+  // + 0 turns -0 into 0
+  float[0] = value + 0;
+  return Math.imul((words[0] as number) ^ Math.imul(words[1] as number, 0x85ebca6b), 0xc2b2ae35) ^ 1;
+}
+
+export function textBits(hash: number): number {
+  return hash ^ 2;
+}
+
+export const TRUE_BITS = 3;
+export const FALSE_BITS = 4;
+export const NULL_BITS = 5;
+
+/**
+ * What one part adds to the hash of its event: a value's own bits mixed with the hash of its name; no text is put together
+ * for it. An int32: whoever adds parts in int32 gets the hash as `sum >>> 0`.
+ */
+export function mixedBits(name: number, bits: number): number {
+  const h = Math.imul(bits ^ (bits >>> 15) ^ name, 0x9e3779b1);
+  return h ^ (h >>> 13);
+}
+
+export type Prefix = '' | 'f' | 'p' | 's' | 'v';
 
 /** Names repeat from record to record; a cache is cleared when somebody sends endless new ones. */
 const names: Readonly<Record<Prefix, Map<string, number>>> = {
@@ -67,7 +87,8 @@ const names: Readonly<Record<Prefix, Map<string, number>>> = {
 };
 const MOST_NAMES = 4096;
 
-function nameHash(prefix: Prefix, name: string): number {
+/** The hash of a name as a part of an event: of a field ('') or of an entry of one of its objects. */
+export function nameHash(prefix: Prefix, name: string): number {
   const known = names[prefix];
   let hash = known.get(name);
   if (hash === undefined) {

@@ -1,7 +1,10 @@
 import { classCounts } from './confusion-matrix.js';
 import { measured, NO_ROWS, type Measured } from './measured.js';
 
-/** The share of rows whose label was right. */
+/**
+ * The share of rows whose label was right.
+ * @example accuracy(confusionOf(['a', 'a', 'b', 'b'], ['a', 'b', 'b', 'b'])).value; // 0.75
+ */
 export function accuracy(confusion: ReadonlyMap<string, number>): Measured {
   let [rows, right] = [0, 0];
   for (const counts of classCounts(confusion)) {
@@ -14,6 +17,7 @@ export function accuracy(confusion: ReadonlyMap<string, number>): Measured {
 /**
  * The mean over the classes that happened of the share of their rows that were found: a model that always says the
  * common class has 1/classes, whatever its accuracy.
+ * @example balancedAccuracy(confusionOf(['a', 'a', 'a', 'a'], ['a', 'a', 'a', 'b'])).value; // 0.5
  */
 export function balancedAccuracy(confusion: ReadonlyMap<string, number>): Measured {
   const happened = classCounts(confusion).filter(({ actual }) => actual > 0);

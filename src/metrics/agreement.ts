@@ -4,6 +4,7 @@ import { measured, NO_ROWS, undefinedBecause, type Measured } from './measured.j
 /**
  * Matthews correlation coefficient, -1 to 1: the correlation of predicted and actual classes (Gorodkin's R_K for more
  * than two), 0 for guessing whatever the classes' shares.
+ * @example matthewsCorrelation(confusionOf(['1', '1', '0', '0'], ['1', '0', '0', '0'])).value; // 0.5774
  */
 export function matthewsCorrelation(confusion: ReadonlyMap<string, number>): Measured {
   const { rows, right, chance, predictedSquares, actualSquares } = totals(confusion);
@@ -14,7 +15,10 @@ export function matthewsCorrelation(confusion: ReadonlyMap<string, number>): Mea
   return measured((right * rows - chance) / (Math.sqrt(predictedSpread) * Math.sqrt(actualSpread)));
 }
 
-/** Cohen's kappa: the accuracy beyond that of guessing with the same shares of classes; 1 is perfect, 0 guessing. */
+/**
+ * Cohen's kappa: the accuracy beyond that of guessing with the same shares of classes; 1 is perfect, 0 guessing.
+ * @example cohensKappa(confusionOf(['1', '1', '0', '0'], ['1', '0', '0', '0'])).value; // 0.5
+ */
 export function cohensKappa(confusion: ReadonlyMap<string, number>): Measured {
   const { rows, right, chance } = totals(confusion);
   if (rows === 0) return NO_ROWS;

@@ -10,6 +10,7 @@ const NO_POSITIVES = 'there are no positive outcomes';
  * interpolation). O(n log n).
  *
  * @throws RangeError for scores that are not finite or outcomes that are not 0 or 1
+ * @example averagePrecision([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]).value; // 0.8333
  */
 export function averagePrecision(scores: readonly number[], outcomes: readonly (0 | 1)[]): Measured {
   let [positives, rows, sum] = [0, 0, 0];
@@ -25,6 +26,11 @@ export function averagePrecision(scores: readonly number[], outcomes: readonly (
  * The same from mergeable score histograms. At their finest, a bin is one threshold; coarser bins are read as if their
  * rows came well mixed, which is the integral of the precision along the bin. `error` bounds what the unknown order
  * inside of bins may change: all positives of a bin first, or all last.
+ * @example
+ * const [positive, negative] = [emptyHistogram(), emptyHistogram()];
+ * for (const score of [0.35, 0.8]) addToHistogram(positive, score);
+ * for (const score of [0.1, 0.4]) addToHistogram(negative, score);
+ * averagePrecisionOfHistograms(positive, negative).value; // 0.8333
  */
 export function averagePrecisionOfHistograms(
   positive: NumericHistogram,

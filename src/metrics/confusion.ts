@@ -1,3 +1,7 @@
+import { accuracy } from './accuracy.js';
+import { classCounts } from './confusion-matrix.js';
+import { f1, precision, recall, type Average } from './precision-recall.js';
+
 /** Accuracy, precision, recall and F1 from confusion counts keyed `predicted \t actual`. Undefined ones are null. */
 export interface ConfusionMetrics {
   readonly n: number;
@@ -17,53 +21,18 @@ export function confusionMetrics(
   confusion: ReadonlyMap<string, number>,
   task: 'binary' | 'multiclass',
 ): ConfusionMetrics {
-  const predicted = new Map<string, number>();
-  const actual = new Map<string, number>();
-  const right = new Map<string, number>();
-  let n = 0;
-  let correct = 0;
-  for (const [key, count] of confusion) {
-    const tab = key.indexOf('\t');
-    const p = key.slice(0, tab);
-    const a = key.slice(tab + 1);
-    n += count;
-    predicted.set(p, (predicted.get(p) ?? 0) + count);
-    actual.set(a, (actual.get(a) ?? 0) + count);
-    if (p === a) {
-      correct += count;
-      right.set(p, (right.get(p) ?? 0) + count);
-    }
+  let [n, right] = [0, 0];
+  for (const counts of classCounts(confusion)) {
+    n += counts.actual;
+    right += counts.right;
   }
-  if (n === 0) return { n, errors: 0, accuracy: null, precision: null, recall: null, f1: null };
-  const base = { n, errors: n - correct, accuracy: correct / n };
-  if (task === 'binary') {
-    const tp = right.get('1') ?? 0;
-    const said = predicted.get('1') ?? 0;
-    const were = actual.get('1') ?? 0;
-    return {
-      ...base,
-      precision: said === 0 ? null : tp / said,
-      recall: were === 0 ? null : tp / were,
-      f1: said + were === 0 ? null : (2 * tp) / (said + were),
-    };
-  }
-  // Sorted, so that the sums do not depend on the order in which classes were met.
-  const classes = [...new Set([...predicted.keys(), ...actual.keys()])].sort();
-  let precision = 0;
-  let recall = 0;
-  let f1 = 0;
-  for (const name of classes) {
-    const tp = right.get(name) ?? 0;
-    const said = predicted.get(name) ?? 0;
-    const were = actual.get(name) ?? 0;
-    precision += said === 0 ? 0 : tp / said;
-    recall += were === 0 ? 0 : tp / were;
-    f1 += (2 * tp) / (said + were);
-  }
+  const of: Average = { average: task === 'binary' ? 'binary' : 'macro' };
   return {
-    ...base,
-    precision: precision / classes.length,
-    recall: recall / classes.length,
-    f1: f1 / classes.length,
+    n,
+    errors: n - right,
+    accuracy: accuracy(confusion).value,
+    precision: precision(confusion, of).value,
+    recall: recall(confusion, of).value,
+    f1: f1(confusion, of).value,
   };
 }

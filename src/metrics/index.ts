@@ -1,6 +1,6 @@
 /**
  * `leeway/metrics`: how right a model is. States merge (`empty...`, `add...`, `merge...`) and depend on the set of rows
- * only; values agree with scikit-learn, and what is undefined is null with its reason.
+ * only; each has a JSON form; values agree with scikit-learn, and what is undefined is null with its reason.
  */
 export { accuracy, balancedAccuracy } from './accuracy.js';
 export { cohensKappa, matthewsCorrelation } from './agreement.js';
@@ -8,19 +8,34 @@ export { averagePrecision, averagePrecisionOfHistograms } from './average-precis
 export {
   addToConfusion,
   classCounts,
+  confusionFromJson,
   confusionMatrix,
   confusionOf,
+  confusionToJson,
   mergeConfusion,
   type ClassCounts,
   type Confusion,
+  type ConfusionJson,
 } from './confusion-matrix.js';
-export { addToMean, emptyMean, meanValue, mergeMean, type ExactMean } from './exact-mean.js';
+export {
+  addToMean,
+  emptyMean,
+  meanFromJson,
+  meanToJson,
+  meanValue,
+  mergeMean,
+  type ExactMean,
+  type ExactMeanJson,
+} from './exact-mean.js';
 export {
   addToCalibration,
+  calibrationFromJson,
+  calibrationToJson,
   emptyCalibration,
   expectedCalibrationError,
   mergeCalibration,
   type CalibrationBins,
+  type CalibrationJson,
 } from './expected-calibration-error.js';
 export type { Estimated, Measured } from './measured.js';
 export { medianAbsoluteError } from './median-absolute-error.js';
@@ -38,4 +53,9 @@ export {
   rSquared,
   type RegressionErrors,
 } from './regression-errors.js';
+export {
+  regressionErrorsFromJson,
+  regressionErrorsToJson,
+  type RegressionErrorsJson,
+} from './regression-errors-json.js';
 export { rocAuc, rocAucOfHistograms } from './roc-auc.js';

@@ -2,7 +2,11 @@ import { median } from 'simple-statistics';
 
 import { measured, NO_ROWS, type Measured } from './measured.js';
 
-/** Median of |predicted - actual|, exactly, in their unit. @throws RangeError for lists of different lengths */
+/**
+ * Median of |predicted - actual|, exactly, in their unit.
+ * @throws RangeError for lists of different lengths
+ * @example medianAbsoluteError([2.5, 0, 2, 8], [3, -0.5, 2, 7]).value; // 0.5
+ */
 export function medianAbsoluteError(predicted: readonly number[], actual: readonly number[]): Measured {
   if (predicted.length !== actual.length) {
     throw new RangeError(`${predicted.length} predictions but ${actual.length} outcomes: they are pairs`);

@@ -3,8 +3,8 @@ import { histogramMean, histogramQuantile } from '../aggregates/numeric-histogra
 import type { OutcomePane } from '../aggregates/outcome-pane.js';
 import type { PredictionPane } from '../aggregates/prediction-pane.js';
 import type { Task } from '../events/event.js';
-import { histogramAuc } from './auc.js';
 import { confusionMetrics } from './confusion.js';
+import { rocAucOfHistograms } from './roc-auc.js';
 
 /** Metric values by name; metrics that are undefined on these rows are left out, never 0 or NaN. */
 export type Values = Record<string, number>;
@@ -29,7 +29,7 @@ export function performanceValues(pane: OutcomePane, task: Task): Values {
       put(values, 'brier', sumValue(pane.brier) / pane.scored);
     }
     if (task === 'binary') {
-      put(values, 'auc', histogramAuc(pane.scores.positive, pane.scores.negative));
+      put(values, 'auc', rocAucOfHistograms(pane.scores.positive, pane.scores.negative).value);
       put(values, 'outcomeRate', outcomeRate(pane));
     }
   }

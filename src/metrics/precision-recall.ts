@@ -11,7 +11,10 @@ export type Average =
 
 type Confusion = ReadonlyMap<string, number>;
 
-/** Of the rows said to be of a class, the share that was. */
+/**
+ * Of the rows said to be of a class, the share that was.
+ * @example precision(confusionOf(['1', '1', '0'], ['1', '0', '1'])).value; // 0.5
+ */
 export function precision(confusion: Confusion, of: Average = { average: 'binary' }): Measured {
   return averaged(confusion, of, {
     hits: ({ right }) => right,
@@ -20,7 +23,10 @@ export function precision(confusion: Confusion, of: Average = { average: 'binary
   });
 }
 
-/** Of the rows that were of a class, the share that was said to be. */
+/**
+ * Of the rows that were of a class, the share that was said to be.
+ * @example recall(confusionOf(['a', 'b', 'c'], ['a', 'b', 'b']), { average: 'macro' }).value; // 0.5
+ */
 export function recall(confusion: Confusion, of: Average = { average: 'binary' }): Measured {
   return averaged(confusion, of, {
     hits: ({ right }) => right,
@@ -29,7 +35,10 @@ export function recall(confusion: Confusion, of: Average = { average: 'binary' }
   });
 }
 
-/** The harmonic mean of precision and recall: 2 right / (predicted + actual). */
+/**
+ * The harmonic mean of precision and recall: 2 right / (predicted + actual).
+ * @example f1(confusionOf(['0', '0'], ['0', '0'])).reason; // class 1 was never predicted and never happened
+ */
 export function f1(confusion: Confusion, of: Average = { average: 'binary' }): Measured {
   return averaged(confusion, of, {
     hits: ({ right }) => 2 * right,

@@ -1,4 +1,11 @@
-import { addToSum, emptySum, mergeSum, sumValue, type ExactSum } from '../aggregates/exact-sum.js';
+import {
+  addToSum,
+  emptySum,
+  mergeSum,
+  ordinaryTerms,
+  sumValue,
+  type ExactSum,
+} from '../aggregates/exact-sum.js';
 import {
   addToHistogram,
   emptyHistogram,
@@ -43,7 +50,14 @@ export function emptyRegressionErrors(): RegressionErrors {
 /** Squares of larger numbers, and sums of them, leave the range of float64. */
 const LARGEST = 2 ** 480;
 
-/** @throws RangeError for a number that is not finite, or an outcome or error beyond 2^480 (3e144) */
+/**
+ * @throws RangeError for a number that is not finite, or an outcome or error beyond 2^480 (3e144)
+ * @example
+ * const errors = emptyRegressionErrors();
+ * addRegressionError(errors, 12, 10);
+ * addRegressionError(errors, 24, 30);
+ * JSON.stringify([bias(errors).value, meanAbsoluteError(errors).value, rSquared(errors).value]); // [-2,4,0.8]
+ */
 export function addRegressionError(errors: RegressionErrors, predicted: number, actual: number): void {
   const error = predicted - actual;
   if (!(Math.abs(error) <= LARGEST && Math.abs(actual) <= LARGEST)) {
@@ -55,12 +69,22 @@ export function addRegressionError(errors: RegressionErrors, predicted: number, 
   addProduct(errors.squared, error, error);
   addToSum(errors.outcomes, actual);
   addProduct(errors.outcomeSquares, actual, actual);
-  errors.lowestOutcome = Math.min(errors.lowestOutcome, actual);
-  errors.highestOutcome = Math.max(errors.highestOutcome, actual);
+  // + 0: -0 is 0.
+  errors.lowestOutcome = Math.min(errors.lowestOutcome, actual + 0);
+  errors.highestOutcome = Math.max(errors.highestOutcome, actual + 0);
   if (actual === 0) errors.zeroOutcomes++;
   else addToSum(errors.relative, Math.min(Number.MAX_VALUE, Math.abs(error / actual)));
 }
 
+/**
+ * Adds the rows of others.
+ * @example
+ * const [east, west] = [emptyRegressionErrors(), emptyRegressionErrors()];
+ * addRegressionError(east, 2, 1);
+ * addRegressionError(west, 1, 8);
+ * mergeRegressionErrors(east, west);
+ * rootMeanSquaredError(east).value; // 5
+ */
 export function mergeRegressionErrors(into: RegressionErrors, from: RegressionErrors): void {
   into.n += from.n;
   mergeSum(into.error, from.error);
@@ -89,7 +113,15 @@ export function rootMeanSquaredError({ n, squared }: RegressionErrors): Measured
   return n === 0 ? NO_ROWS : measured(Math.sqrt(sumValue(squared) / n));
 }
 
-/** Mean of |predicted - actual| / |actual|, as a share; undefined as soon as an outcome is 0. */
+/**
+ * Mean of |predicted - actual| / |actual|, as a share; undefined as soon as an outcome is 0. (Where one is
+ * nearer to 0 than 2.2e-16, scikit-learn divides by that.)
+ * @example
+ * const errors = emptyRegressionErrors();
+ * addRegressionError(errors, 12, 10);
+ * addRegressionError(errors, 1, 0);
+ * meanAbsolutePercentageError(errors).reason; // 1 of 2 outcomes are 0: no share of them exists
+ */
 export function meanAbsolutePercentageError({ n, relative, zeroOutcomes }: RegressionErrors): Measured {
   if (n === 0) return NO_ROWS;
   if (zeroOutcomes > 0)
@@ -100,6 +132,10 @@ export function meanAbsolutePercentageError({ n, relative, zeroOutcomes }: Regre
 /**
  * Median of |predicted - actual| from their histogram, off by at most one bin: relative 2^-20 while there are few distinct
  * values, more as bins merge (below the smallest normal float64, 2^-1022, absolute).
+ * @example
+ * const errors = emptyRegressionErrors();
+ * for (const predicted of [1, 2, 64]) addRegressionError(errors, predicted, 0);
+ * Math.abs(medianAbsoluteErrorOfHistogram(errors).value - 2) <= 2 ** -19; // true
  */
 export function medianAbsoluteErrorOfHistogram({ absolute }: RegressionErrors): Measured {
   const median = histogramQuantile(absolute, 0.5);
@@ -127,10 +163,10 @@ function squaredDeviations({ n, outcomes, outcomeSquares }: RegressionErrors): n
   const center = sumValue(outcomes) / n;
   const around = emptySum();
   mergeSum(around, outcomeSquares);
-  for (const part of outcomes.ordinary) addProduct(around, -2 * center, part);
+  for (const part of ordinaryTerms(outcomes)) addProduct(around, -2 * center, part);
   const square = emptySum();
   addProduct(square, center, center);
-  for (const part of square.ordinary) addProduct(around, n, part);
+  for (const part of ordinaryTerms(square)) addProduct(around, n, part);
   const off = emptySum();
   mergeSum(off, outcomes);
   addProduct(off, -n, center);

@@ -8,6 +8,7 @@ import { scoreGroups, type ScoreGroup } from './scored-rows.js';
  * score, ties counting one half. O(n log n).
  *
  * @throws RangeError for scores that are not finite or outcomes that are not 0 or 1
+ * @example rocAuc([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]).value; // 0.75
  */
 export function rocAuc(scores: readonly number[], outcomes: readonly (0 | 1)[]): Measured {
   const found = area(scoreGroups(scores, outcomes));
@@ -17,6 +18,11 @@ export function rocAuc(scores: readonly number[], outcomes: readonly (0 | 1)[]):
 /**
  * The same from mergeable score histograms. `error` is half of the pairs that share a bin: what their unknown order may
  * change; 0 while every bin is of one class.
+ * @example
+ * const [positive, negative] = [emptyHistogram(), emptyHistogram()];
+ * for (const score of [0.35, 0.8]) addToHistogram(positive, score);
+ * for (const score of [0.1, 0.4]) addToHistogram(negative, score);
+ * rocAucOfHistograms(positive, negative).value; // 0.75
  */
 export function rocAucOfHistograms(positive: NumericHistogram, negative: NumericHistogram): Estimated {
   return area(scoreBins(positive, negative).groups);

@@ -1,4 +1,4 @@
-import type { NumericHistogram } from '../aggregates/numeric-histogram.js';
+import { binShift, forEachBin, type NumericHistogram } from '../aggregates/numeric-histogram.js';
 import type { ScoreGroup } from './scored-rows.js';
 
 /** Score histograms of rows whose outcome was 1 and 0, on the bins of the coarser one. */
@@ -10,15 +10,16 @@ export interface ScoreBins {
 }
 
 export function scoreBins(positive: NumericHistogram, negative: NumericHistogram): ScoreBins {
-  const shift = Math.max(positive.shift, negative.shift);
+  const shift = Math.max(binShift(positive), binShift(negative));
   const bins = new Map<number, { positives: number; negatives: number }>();
   const add = (h: NumericHistogram, side: 'positives' | 'negatives') => {
-    for (const [key, count] of h.bins) {
-      const coarse = key >>> (shift - h.shift);
+    const drop = shift - binShift(h);
+    forEachBin(h, (key, count) => {
+      const coarse = key >>> drop;
       const bin = bins.get(coarse) ?? { positives: 0, negatives: 0 };
       bin[side] += count;
       bins.set(coarse, bin);
-    }
+    });
   };
   add(positive, 'positives');
   add(negative, 'negatives');

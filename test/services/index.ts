@@ -8,6 +8,7 @@ import { chromiumPath } from './chromium.js';
 import type { Service } from './service.js';
 
 export { chromiumArguments, chromiumPath } from './chromium.js';
+export { pythonService } from './python.js';
 export { titled, type Service } from './service.js';
 
 /** A real Kafka broker: `address` is `host:port`. `LEEWAY_KAFKA` wins. Integration tests only. */

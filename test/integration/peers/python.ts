@@ -3,38 +3,28 @@ import { fileURLToPath } from 'node:url';
 
 import type { Service } from '../../services/index.js';
 
-const script = fileURLToPath(new URL('answers.py', import.meta.url));
-
-/** A Python that has these modules: `address` is its path, from `LEEWAY_PYTHON`. */
-export function pythonWith(...modules: readonly string[]): Service {
-  const path = process.env['LEEWAY_PYTHON'];
-  if (path === undefined || path === '') {
-    return {
-      name: 'python',
-      missing: `LEEWAY_PYTHON is not set: the path of a Python with ${modules.join(', ')}`,
-    };
-  }
-  try {
-    execFileSync(path, ['-c', `import ${modules.join(', ')}`], { stdio: 'pipe' });
-  } catch (error) {
-    return { name: 'python', missing: `${path} cannot import ${modules.join(', ')}: ${String(error)}` };
-  }
-  return { name: 'python', address: path };
+/**
+ * Runs a script of this folder: JSON in, JSON out. One process for all that a test asks.
+ *
+ * @throws when there is no Python, or the script fails (with what it said)
+ */
+export function runPython(python: Service, script: string, input: unknown): unknown {
+  if (python.address === undefined) throw new Error(`there is no Python: ${python.missing}`);
+  const output = execFileSync(python.address, [fileURLToPath(new URL(script, import.meta.url))], {
+    input: JSON.stringify(input),
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  return JSON.parse(output) as unknown;
 }
 
-/** One call of `answers.py`: the name of a function there, and its arguments. */
+/** One question to `answers.py`: library and name, as in `scipy.ks`, and the arguments. */
 export interface Question {
   readonly ask: string;
   readonly of: readonly unknown[];
 }
 
-/** What Python's libraries say, one list of numbers a question (null: NaN). One process for all questions. */
+/** What SciPy, scikit-learn and river say, one list of numbers a question (null: NaN, undefined). */
 export function answersOf(python: Service, questions: readonly Question[]): (number | null)[][] {
-  if (python.address === undefined) throw new Error(`there is no Python: ${python.missing}`);
-  const output = execFileSync(python.address, [script], {
-    input: JSON.stringify(questions),
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  return JSON.parse(output) as (number | null)[][];
+  return runPython(python, 'answers.py', questions) as (number | null)[][];
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keepBottomK } from '../../../src/aggregates/bottom-k.js';
+import { keepAboutBottomK, keepBottomK } from '../../../src/aggregates/bottom-k.js';
 import { wildName } from './arbitrary.js';
 
 describe('keepBottomK', () => {
@@ -18,6 +18,7 @@ describe('keepBottomK', () => {
             items.forEach((name, i) => {
               map.set(name, (map.get(name) ?? 0) + 1);
               if (i % every === 0) keepBottomK(map, k);
+              else keepAboutBottomK(map, k);
             });
             keepBottomK(map, k);
             return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -37,5 +38,14 @@ describe('keepBottomK', () => {
     expect(keepBottomK(map, 3)).toBe(0);
     expect(keepBottomK(map, 1)).toBe(2);
     expect(map.size).toBe(1);
+  });
+
+  it('lets no more than half as many again stand between readings', () => {
+    const map = new Map<string, number>();
+    for (let i = 0; i < 1000; i++) {
+      map.set(`name ${i}`, i);
+      keepAboutBottomK(map, 10);
+      expect(map.size).toBeLessThanOrEqual(15);
+    }
   });
 });

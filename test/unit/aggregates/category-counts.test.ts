@@ -57,4 +57,15 @@ describe('CategoryCounts', () => {
       EXAMPLE_LENGTH,
     ]);
   });
+
+  it('shows the smaller of two values with one hash, whichever came first', () => {
+    for (const values of [
+      ['b', 'a', 'b'],
+      ['a', 'b', 'b'],
+    ]) {
+      const c = emptyCategories();
+      for (const value of values) addCategory(c, value, 4096 + 7);
+      expect(categoriesToJson(c)).toEqual([[7, 3, 'a', 4096 + 7]]);
+    }
+  });
 });

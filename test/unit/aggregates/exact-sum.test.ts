@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   addToSum,
   emptySum,
+  ordinaryTerms,
   sumFromJson,
   sumToJson,
   sumValue,
@@ -52,5 +53,15 @@ describe('sumValue', () => {
   it('is infinite only where the sum itself is', () => {
     expect(sumOf([1e308, 1e308])).toBe(Infinity);
     expect(sumOf([-1e308, -1e308, 1e308, 1e308, 1e308])).toBe(1e308);
+  });
+
+  it('holds ordinary values in two terms, and whatever else in as many as it takes', () => {
+    const sum = emptySum();
+    for (let i = 1; i <= 20_000; i++) addToSum(sum, Math.exp(5 * Math.sin(i * i)));
+    expect([sum.rest, sum.huge]).toEqual([null, null]);
+    for (const x of [1e300, 1e200, 1e-200, -1e-300]) addToSum(sum, x);
+    expect(ordinaryTerms(sum).length).toBeGreaterThan(3);
+    for (const x of [-1e300, -1e200, -1e-200, 1e-300]) addToSum(sum, x);
+    expect(sum.rest).toBeNull();
   });
 });

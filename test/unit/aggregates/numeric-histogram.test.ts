@@ -3,21 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { floatKey } from '../../../src/aggregates/float-key.js';
 import {
   addToHistogram,
+  binShift,
   emptyHistogram,
   histogramFromJson,
   histogramMean,
   histogramQuantile,
   histogramToJson,
   mergeHistogram,
+  occupiedBins,
   sortedBins,
   type NumericHistogram,
 } from '../../../src/aggregates/numeric-histogram.js';
 import { anyNumber, finite } from './arbitrary.js';
 import { obeysTheLaws } from './monoid.js';
+import { histogramJsonOf } from './set-model.js';
 
 function histogramOf(values: readonly number[], cap?: number): NumericHistogram {
-  const h = emptyHistogram();
-  for (const x of values) addToHistogram(h, x, cap);
+  const h = emptyHistogram(cap);
+  for (const x of values) addToHistogram(h, x);
   return h;
 }
 
@@ -25,17 +28,68 @@ for (const cap of [2, 7, 512]) {
   obeysTheLaws(
     `NumericHistogram of at most ${cap} bins`,
     {
-      empty: emptyHistogram,
-      add: (h, x: number) => addToHistogram(h, x, cap),
-      merge: (into, from) => mergeHistogram(into, from, cap),
+      empty: () => emptyHistogram(cap),
+      add: addToHistogram,
+      merge: mergeHistogram,
       toJson: histogramToJson,
-      fromJson: histogramFromJson,
+      fromJson: (json) => histogramFromJson(json, cap),
     },
     anyNumber,
   );
 }
 
+/** Thousands of distinct values: many more bins than the cap. */
+const crowd = fc
+  .record({
+    seed: fc.nat(1e6),
+    size: fc.integer({ min: 1, max: 3000 }),
+    spread: fc.constantFrom(0.01, 1, 30),
+  })
+  .map(({ seed, size, spread }) =>
+    Array.from(
+      { length: size },
+      (_, i) => (i % 3 === 0 ? -1 : 1) * Math.exp(spread * Math.sin(seed + i * i)),
+    ),
+  );
+
 describe('NumericHistogram', () => {
+  it('is what the list of all values says, bit for bit, however often it was read on the way', () => {
+    const values = fc.oneof(fc.array(anyNumber, { maxLength: 60 }), crowd);
+    fc.assert(
+      fc.property(
+        values,
+        fc.constantFrom(2, 7, 64, 512),
+        fc.integer({ min: 1, max: 4000 }),
+        (values, cap, every) => {
+          const h = emptyHistogram(cap);
+          values.forEach((x, i) => {
+            addToHistogram(h, x);
+            if (i % every === 0) occupiedBins(h);
+          });
+          expect(JSON.stringify(histogramToJson(h))).toBe(JSON.stringify(histogramJsonOf(values, cap)));
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('takes in coarser and finer histograms of thousands of values, in any order', () => {
+    fc.assert(
+      fc.property(crowd, crowd, crowd, (a, b, c) => {
+        const expected = JSON.stringify(histogramJsonOf([...a, ...b, ...c]));
+        for (const parts of [
+          [a, b, c],
+          [c, a, b],
+        ]) {
+          const h = emptyHistogram();
+          for (const part of parts) mergeHistogram(h, histogramOf(part));
+          expect(JSON.stringify(histogramToJson(h))).toBe(expected);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
   it('has the finest resolution at which its values fit', () => {
     fc.assert(
       fc.property(
@@ -44,12 +98,36 @@ describe('NumericHistogram', () => {
         (values, cap) => {
           const h = histogramOf(values, cap);
           const occupied = (shift: number) => new Set(values.map((x) => floatKey(x) >>> shift)).size;
-          expect(h.bins.size).toBe(occupied(h.shift));
-          expect(h.bins.size).toBeLessThanOrEqual(cap);
-          if (h.shift > 0) expect(occupied(h.shift - 1)).toBeGreaterThan(cap);
+          expect(occupiedBins(h)).toBe(occupied(binShift(h)));
+          expect(occupiedBins(h)).toBeLessThanOrEqual(cap);
+          if (binShift(h) > 0) expect(occupied(binShift(h) - 1)).toBeGreaterThan(cap);
         },
       ),
     );
+  });
+
+  it('never holds more than half as many bins again as its cap', () => {
+    const h = emptyHistogram(64);
+    for (let i = 0; i < 5000; i++) {
+      addToHistogram(h, Math.exp(5 * Math.sin(i * i)));
+      expect(h.bins.size).toBeLessThanOrEqual(96);
+    }
+  });
+
+  it('gives a coarser one the same whether it was read before it is merged or not', () => {
+    const values = Array.from({ length: 11 }, (_, i) => Math.sin(i));
+    const [read, unread, into, same] = [8, 8, 512, 512].map((cap) => emptyHistogram(cap)) as [
+      NumericHistogram,
+      NumericHistogram,
+      NumericHistogram,
+      NumericHistogram,
+    ];
+    for (const x of values) for (const h of [read, unread]) addToHistogram(h, x);
+    expect(occupiedBins(read)).toBeLessThanOrEqual(8);
+    mergeHistogram(into, read);
+    mergeHistogram(same, unread);
+    expect(histogramToJson(same)).toEqual(histogramToJson(into));
+    expect(occupiedBins(same)).toBeLessThanOrEqual(8);
   });
 
   it('counts every value once, what is not finite apart', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sumValue } from '../../../src/aggregates/exact-sum.js';
+import { emptySum, sumValue } from '../../../src/aggregates/exact-sum.js';
 import {
   addPair,
   emptyOutcomePane,
@@ -10,6 +10,8 @@ import {
   PROBABILITY_FLOOR,
   probabilityOf,
 } from '../../../src/aggregates/outcome-pane.js';
+import { pairOf } from '../../../src/aggregates/pair-of.js';
+import type { Answer } from '../../../src/events/event.js';
 import { anyOutcome, anyPrediction } from '../events/arbitrary.js';
 import { obeysTheLaws } from './monoid.js';
 
@@ -55,7 +57,7 @@ describe('OutcomePane', () => {
     const pane = emptyOutcomePane();
     addPair(pane, { task: 'failed' }, 1, { revenue: 2.5 });
     addPair(pane, { task: 'binary', label: 1 }, 1, { revenue: 4 });
-    expect(sumValue(pane.values.get('revenue')?.sum ?? { ordinary: [], huge: [] })).toBe(6.5);
+    expect(sumValue(pane.values.get('revenue')?.sum ?? emptySum())).toBe(6.5);
   });
 
   it('survives errors beyond a float64', () => {
@@ -68,20 +70,19 @@ describe('OutcomePane', () => {
 
 describe('probabilityOf', () => {
   it('is what the model gave to what happened, never quite 0 or 1', () => {
-    expect(probabilityOf({ task: 'binary', label: 1, score: 0.75 }, '1')).toBe(0.75);
-    expect(probabilityOf({ task: 'binary', label: 1, score: 0.75 }, '0')).toBe(0.25);
-    expect(probabilityOf({ task: 'binary', label: 1, score: 0 }, '1')).toBe(PROBABILITY_FLOOR);
-    expect(probabilityOf({ task: 'binary', label: 1 }, '1')).toBeNull();
-    expect(probabilityOf({ task: 'multiclass', label: 'a', probabilities: { a: 0.6 } }, 'b')).toBe(
-      PROBABILITY_FLOOR,
-    );
-    expect(probabilityOf({ task: 'multiclass', label: 'a' }, 'a')).toBeNull();
-    expect(probabilityOf({ task: 'regression', value: 1 }, '1')).toBeNull();
+    const of = (answer: Answer, actual: string) => probabilityOf(pairOf(answer, actual), actual);
+    expect(of({ task: 'binary', label: 1, score: 0.75 }, '1')).toBe(0.75);
+    expect(of({ task: 'binary', label: 1, score: 0.75 }, '0')).toBe(0.25);
+    expect(of({ task: 'binary', label: 1, score: 0 }, '1')).toBe(PROBABILITY_FLOOR);
+    expect(of({ task: 'binary', label: 1 }, '1')).toBeNaN();
+    expect(of({ task: 'multiclass', label: 'a', probabilities: { a: 0.6 } }, 'b')).toBe(PROBABILITY_FLOOR);
+    expect(of({ task: 'multiclass', label: 'a' }, 'a')).toBeNaN();
+    expect(of({ task: 'regression', value: 1 }, '1')).toBeNaN();
   });
 
   it('takes a class named like a method of every object as any other class', () => {
     const answer = { task: 'multiclass' as const, label: 'a', probabilities: { a: 1 } };
-    expect(probabilityOf(answer, 'toString')).toBe(PROBABILITY_FLOOR);
+    expect(probabilityOf(pairOf(answer, 'toString'), 'toString')).toBe(PROBABILITY_FLOOR);
     const pane = emptyOutcomePane();
     addPair(pane, answer, 'constructor', undefined);
     expect(sumValue(pane.brier)).toBe(2);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { fitRateBlocks, rateBlockEValues } from '../../../detectors/e-pane.js';
+import { fitRateBlocks, rateBlockEValues } from '../../../detectors/rate-blocks.js';
 import { excessEValues, fitExcessBet } from '../../../detectors/excess-bet.js';
 import { seededRandom } from '../../../detectors/random.js';
 import { shiryaevRoberts } from '../../../detectors/shiryaev-roberts.js';
-import { normal } from './synthetic-panes.js';
+import { normal } from '../../support/synthetic-panes.js';
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -3,7 +3,7 @@ import { effectWindow } from '../../../detectors/effect-window.js';
 import { realisedHarm } from '../../../detectors/harm.js';
 import { latchAlarm, stillLatched } from '../../../detectors/latch.js';
 import type { Verdict } from '../../../detectors/verdict.js';
-import { DAY, MONDAY, panesOf } from './synthetic-panes.js';
+import { DAY, MONDAY, panesOf } from '../../support/synthetic-panes.js';
 
 const season = { unitMs: DAY, zoneOffsetMs: 0 };
 

@@ -9,7 +9,7 @@ import {
   verdict,
 } from '../../../detectors/evidence.js';
 import { randomIndex, seededRandom } from '../../../detectors/random.js';
-import { DAY, MONDAY, moments, panesOf, type Story } from './synthetic-panes.js';
+import { DAY, MONDAY, moments, panesOf, type Story } from '../../support/synthetic-panes.js';
 
 const reference = panesOf({ seed: 1, days: 42 });
 const calibration = calibrate(reference);

@@ -4,7 +4,7 @@ import { quadraticForm } from '../../../detectors/conformal/quadratic-form.js';
 import { slotOf } from '../../../detectors/conformal/season.js';
 import { fitValue, scoreValue } from '../../../detectors/conformal/value-score.js';
 import type { DistributionPane, RatePane } from '../../../detectors/pane.js';
-import { DAY, HOUR, MONDAY } from './synthetic-panes.js';
+import { DAY, HOUR, MONDAY } from '../../support/synthetic-panes.js';
 
 const season = { unitMs: DAY, zoneOffsetMs: 0 };
 const counted = (day: number, counts: readonly number[]): DistributionPane => ({

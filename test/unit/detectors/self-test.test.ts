@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { binomialInterval, binomialTail } from '../../../detectors/binomial.js';
 import { calibrate, createEvidence, observe, verdict, afterAlarm } from '../../../detectors/evidence.js';
 import { selfTest } from '../../../detectors/self-test.js';
-import { DAY, MONDAY, moments, panesOf } from './synthetic-panes.js';
+import { DAY, MONDAY, moments, panesOf } from '../../support/synthetic-panes.js';
 
 describe('the budget of false alarms', () => {
   it('is kept on streams without a change, each with its own reference', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../detectors/random.js';
-import { sumValue } from '../../../src/aggregates/exact-sum.js';
+import { sumFromJson, sumValue } from '../../../src/aggregates/exact-sum.js';
 import type { PaneRecord } from '../../../src/records/pane.js';
 import type { ProfileRecord } from '../../../src/records/profile.js';
 import { answerTo, begin, inTurn, Life, type Said } from './life.js';
@@ -130,7 +130,7 @@ function words(said: Said) {
 function withSumsAsNumbers(panes: readonly PaneRecord[]): unknown {
   return JSON.parse(JSON.stringify(panes), (key, value: unknown) =>
     (key === 'ordinary' || key === 'sum') && Array.isArray(value)
-      ? sumValue({ ordinary: value as number[], huge: [] })
+      ? sumValue(sumFromJson({ ordinary: value as number[], huge: [] }))
       : value,
   );
 }

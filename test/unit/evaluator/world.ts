@@ -4,10 +4,10 @@
  */
 import {
   emptyProfiler,
-  profile,
   type ProfilerState,
   type SourceRecord,
 } from '../../../consumers/profiler/profiler.js';
+import { profile } from '../profiler/profile.js';
 import type { EvaluatorSettings } from '../../../consumers/evaluator/evaluator.js';
 import { seededRandom, type Random } from '../../../detectors/random.js';
 import type { Policy } from '../../../src/policy/policy.js';
@@ -194,8 +194,7 @@ export class Profilers {
       const take = (side: 'predictions' | 'outcomes', text: string) =>
         waiting[side].push({
           offset: this.#next[side][partition]!++,
-          text,
-          bytes: text.length,
+          value: Buffer.from(text),
           appendedAt: until + 10 * DAY,
         });
       const sides =

@@ -13,9 +13,9 @@ const rows = fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.co
 });
 
 function histograms(pairs: readonly (readonly [number, 0 | 1])[], cap: number) {
-  const sides = { positive: emptyHistogram(), negative: emptyHistogram() };
+  const sides = { positive: emptyHistogram(cap), negative: emptyHistogram(cap) };
   for (const [score, outcome] of pairs) {
-    addToHistogram(outcome === 1 ? sides.positive : sides.negative, score, cap);
+    addToHistogram(outcome === 1 ? sides.positive : sides.negative, score);
   }
   return sides;
 }
@@ -82,8 +82,8 @@ describe('from mergeable score histograms', () => {
       fc.property(rows, rows, (first, second) => {
         const merged = histograms(first, 8);
         const other = histograms(second, 8);
-        mergeHistogram(merged.positive, other.positive, 8);
-        mergeHistogram(merged.negative, other.negative, 8);
+        mergeHistogram(merged.positive, other.positive);
+        mergeHistogram(merged.negative, other.negative);
         const whole = histograms([...first, ...second], 8);
         expect(metrics.averagePrecisionOfHistograms(merged.positive, merged.negative)).toEqual(
           metrics.averagePrecisionOfHistograms(whole.positive, whole.negative),

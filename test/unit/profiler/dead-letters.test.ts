@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { emptyProfiler, profile, UNKNOWN_MODEL, type Side } from '../../../consumers/profiler/profiler.js';
+import { emptyProfiler, UNKNOWN_MODEL, type Side } from '../../../consumers/profiler/profiler.js';
 import { DEAD_LETTER_BYTES, deadLetter, profilerStage } from '../../../consumers/profiler/stage.js';
 import type { LogRecord, Offset } from '../../../src/log/port.js';
 import { imbalances, type Books } from '../../../src/records/books.js';
 import type { DeltaRecord } from '../../../src/records/profile.js';
+import { profile } from './profile.js';
 import { settings } from './settings.js';
 import { record } from './source.js';
 

@@ -12,13 +12,13 @@ import {
 } from '../../../src/aggregates/prediction-pane.js';
 import {
   emptyProfiler,
-  profile,
   type DeadLetter,
   type Side,
   type SourceRecord,
 } from '../../../consumers/profiler/profiler.js';
 import { addBooks, emptyBooks, type Books } from '../../../src/records/books.js';
 import type { DeltaRecord, PaneDelta } from '../../../src/records/profile.js';
+import { profile } from './profile.js';
 import { settings } from './settings.js';
 
 export type Batches = readonly { side: Side; size: number }[];

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { addPredictionToFrame, emptyFrame, frameRecords } from '../../../consumers/profiler/frame.js';
+import {
+  addPredictionToFrame,
+  emptyFrame,
+  frameRecords,
+  type Frame,
+} from '../../../consumers/profiler/frame.js';
 import type { Answer, Prediction } from '../../../src/events/event.js';
+import { predictionRowOf } from '../../../src/events/rows/fill-row.js';
+import type { PredictionRow } from '../../../src/events/rows/row.js';
 import { emptyBooks } from '../../../src/records/books.js';
+import { parsed } from './profile.js';
 
 const at = {
   model: 'm',
@@ -10,22 +18,24 @@ const at = {
   outcomesUntil: 10,
   before: { predictionsUntil: 2, outcomesUntil: 1 },
 };
-const prediction = (id: number, change: Partial<Prediction> = {}): Prediction => ({
-  kind: 'prediction',
-  id: `${id}`,
-  model: 'm',
-  version: '1',
-  time: 0,
-  features: {},
-  answer: { task: 'binary', label: 1 },
-  ...change,
-});
+const prediction = (id: number, change: Partial<Prediction> = {}): PredictionRow =>
+  predictionRowOf({
+    kind: 'prediction',
+    id: `${id}`,
+    model: 'm',
+    version: '1',
+    time: 0,
+    features: {},
+    answer: { task: 'binary', label: 1 },
+    ...change,
+  });
+const recordsOf = (frame: Frame) => frameRecords(frame, at).map(parsed);
 
 describe('frameRecords', () => {
   it('is one record of a small frame, and one of an empty one: watermarks travel without deltas too', () => {
     const frame = emptyFrame();
     frame.books.predictions.read = 3;
-    expect(frameRecords(frame, at)).toEqual([
+    expect(recordsOf(frame)).toEqual([
       { v: 1, kind: 'delta', model: 'm', task: null, partition: 1, predictionsUntil: 20, outcomesUntil: 10, books: frame.books, deltas: [] },
     ]); // prettier-ignore
   });
@@ -39,7 +49,7 @@ describe('frameRecords', () => {
       addPredictionToFrame(frame, prediction(i, { features }), i, (i % 40) * 1000);
     }
     frame.books.predictions.read = 4000;
-    const records = frameRecords(frame, at);
+    const records = recordsOf(frame);
     expect(records.length).toBeGreaterThan(1);
     for (const record of records) expect(JSON.stringify(record).length).toBeLessThan(500_000);
     const last = records.at(-1);
@@ -80,7 +90,7 @@ describe('a frame', () => {
     const frame = emptyFrame();
     addPredictionToFrame(frame, prediction(1, { version: 'v\ta=b', segments: { c: 'd' } }), 0, 0);
     addPredictionToFrame(frame, prediction(2, { version: 'v', segments: { a: 'b\tc=d', 'a=b': '' } }), 1, 0);
-    const panes = frameRecords(frame, at).flatMap(({ deltas }) =>
+    const panes = recordsOf(frame).flatMap(({ deltas }) =>
       deltas.map(({ version, segment, pane }) => [version, segment, pane.n]),
     );
     expect(panes).toEqual([
@@ -95,6 +105,6 @@ describe('a frame', () => {
   it('covers the offsets of its rows, in whatever order they came', () => {
     const frame = emptyFrame();
     for (const offset of [7, 3, 5]) addPredictionToFrame(frame, prediction(offset), offset, 0);
-    expect(frameRecords(frame, at)[0]?.deltas[0]?.cover).toEqual([3, 8]);
+    expect(recordsOf(frame)[0]?.deltas[0]?.cover).toEqual([3, 8]);
   });
 });

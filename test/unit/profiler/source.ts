@@ -8,7 +8,7 @@ export const REPLAYED_AT = 1_000_000_000;
 
 export function record(offset: number, value: unknown, appendedAt: number = REPLAYED_AT): SourceRecord {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return { offset, text, bytes: Buffer.byteLength(text), appendedAt };
+  return { offset, value: Buffer.from(text), appendedAt };
 }
 
 const poison = (side: Side) => ({

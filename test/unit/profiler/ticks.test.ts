@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { profile } from '../../../consumers/profiler/profiler.js';
+import {} from '../../../consumers/profiler/profiler.js';
 import { emptyProfiler, type ProfilerState, type Side } from '../../../consumers/profiler/state.js';
 import { tick } from '../../../consumers/profiler/tick.js';
 import { HOUR } from '../stream/topics.js';
+import { profile } from './profile.js';
 import { settings } from './settings.js';
 import { record } from './source.js';
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { summarize, table, totals, type TestReport } from '../../../scripts/test-summary.mjs';
+import {
+  requiredServices,
+  summarize,
+  table,
+  totals,
+  type TestReport,
+} from '../../../scripts/test-summary.mjs';
 
 const test = (
   status: string,
@@ -54,6 +60,13 @@ describe('the summary of a test run', () => {
   it('takes a skip for the lack of a required service as a failure', () => {
     expect(totals(summarize(report, new Set(['kafka', 'influx']), '/p/'))).toBe(
       '1 passed, 4 failed, 1 skipped',
+    );
+  });
+
+  it('refuses to require a service that no test knows', () => {
+    expect(requiredServices('kafka,python,')).toEqual(new Set(['kafka', 'python']));
+    expect(() => requiredServices('kafka,pyhton')).toThrow(
+      "LEEWAY_REQUIRE names 'pyhton'; services are kafka",
     );
   });
 

@@ -1,5 +1,5 @@
 import type { Outcome, Prediction } from '../../../src/events/event.js';
-import type { JoinLimits } from '../../../src/stream/join.js';
+import type { JoinLimits } from '../../../src/stream/join/limits.js';
 
 export interface Verdict {
   readonly kind: 'accepted' | 'too-late' | 'duplicate' | 'conflict';

@@ -1,11 +1,9 @@
-import type { Outcome, Prediction } from '../events/event.js';
+import type { Outcome, Prediction } from '../../../src/events/event.js';
+import type { JoinLimits } from '../../../src/stream/join/limits.js';
 
 /**
- * The join of predictions and outcomes of one model in one partition, by id, whichever comes first.
- *
- * Order-free: whether a pair matches depends on its two event times only, and rows are evicted strictly later than
- * anything could still match or repeat them, on both watermarks, so that eviction never decides a match. A matched row
- * stays as a tombstone for as long as a row would, so a repeated record is still recognised.
+ * The join as it was first written, in Maps of objects: slow, and plain to see. The model of the one in typed arrays, which
+ * must decide every record as this does, and report the same when rows leave.
  */
 export interface Join {
   entries: Map<string, JoinEntry>;
@@ -39,15 +37,6 @@ export interface OutcomeRow {
   offset: number;
   outcome: number | string;
   values: Readonly<Record<string, number>> | null;
-}
-
-export interface JoinLimits {
-  /** Longest time from prediction to outcome, ms. */
-  readonly horizon: number;
-  /** How much an outcome may precede its prediction, ms. */
-  readonly tolerance: number;
-  /** Records later than this behind their own watermark are not joined at all, ms. */
-  readonly lateness: number;
 }
 
 export interface Pair {
@@ -155,11 +144,6 @@ export function joinOutcome(
   return pairs.length === 0
     ? ALONE
     : { kind: 'accepted', pairs, predictionsJoined: pairs.length, outcomesJoined: 1 };
-}
-
-/** Is a record so late that it is accepted and counted, but not joined? Depends on its own topic-partition only. */
-export function tooLateToJoin(time: number, watermark: number, limits: JoinLimits): boolean {
-  return time < watermark - limits.lateness;
 }
 
 /**

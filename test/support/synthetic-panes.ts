@@ -1,6 +1,6 @@
 /** Seeded panes of a made-up stream: days and quarter days, with noise between days that rows alone do not explain. */
-import type { EvidencePane } from '../../../detectors/pane.js';
-import { type Random, seededRandom } from '../../../detectors/random.js';
+import type { EvidencePane } from '../../detectors/pane.js';
+import { type Random, seededRandom } from '../../detectors/random.js';
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;

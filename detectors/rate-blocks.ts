@@ -24,6 +24,9 @@ const MOST_OF_A_BLOCK = 12;
 /** Alternatives, as parts of the way from m0 to 1. */
 const STEPS = [0.02, 0.05, 0.1, 0.2, 0.4];
 
+/** A rate that may be this high already has no higher alternative that could be told from it. */
+export const MOST_RATE = 0.999;
+
 /** @param blocks of the reference; those of 0 rows are skipped */
 export function fitRateBlocks(blocks: readonly RateBlock[]): RateBlocks {
   const filled = blocks.filter((block) => block.n > 0);
@@ -43,7 +46,7 @@ export function fitRateBlocks(blocks: readonly RateBlock[]): RateBlocks {
   const count = Math.max(1, filled.length);
   const phi = Math.max(1, (DISPERSION_MARGIN * squares) / (drawn || 1));
   const variance = Math.max(squares, drawn) / count;
-  const m0 = Math.min(0.999, mean + UPPER_QUANTILE * Math.sqrt(variance / count));
+  const m0 = Math.min(MOST_RATE, mean + UPPER_QUANTILE * Math.sqrt(variance / count));
   return { m0, phi };
 }
 

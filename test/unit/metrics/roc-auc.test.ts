@@ -1,11 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addToHistogram, emptyHistogram } from '../../../src/aggregates/numeric-histogram.js';
-import { histogramAuc } from '../../../src/metrics/auc.js';
+import {
+  addToHistogram,
+  binShift,
+  emptyHistogram,
+  forEachBin,
+} from '../../../src/aggregates/numeric-histogram.js';
+import { rocAucOfHistograms } from '../../../src/metrics/index.js';
 
 function histogramOf(scores: readonly number[], cap?: number) {
-  const h = emptyHistogram();
-  for (const score of scores) addToHistogram(h, score, cap);
+  const h = emptyHistogram(cap);
+  for (const score of scores) addToHistogram(h, score);
   return h;
 }
 
@@ -21,14 +26,12 @@ const scores = fc.array(
   { minLength: 1, maxLength: 60, size: 'max' },
 );
 
-describe('histogramAuc', () => {
+describe('rocAucOfHistograms', () => {
   it('is the share of pairs in which the positive has the larger score, ties one half', () => {
     fc.assert(
       fc.property(scores, scores, (positive, negative) => {
-        expect(histogramAuc(histogramOf(positive), histogramOf(negative))).toBeCloseTo(
-          pairwise(positive, negative),
-          12,
-        );
+        const found = rocAucOfHistograms(histogramOf(positive), histogramOf(negative));
+        expect(found.value).toBeCloseTo(pairwise(positive, negative), 12);
       }),
     );
   });
@@ -42,13 +45,18 @@ describe('histogramAuc', () => {
         fc.constantFrom(4, 8, 512),
         (positive, negative, a, b) => {
           const [up, down] = [histogramOf(positive, a), histogramOf(negative, b)];
-          const shift = Math.max(up.shift, down.shift);
-          const bin = (h: typeof up, key: number) => key >>> (shift - h.shift);
+          const shift = Math.max(binShift(up), binShift(down));
+          const bin = (h: typeof up, key: number) => key >>> (shift - binShift(h));
           let shared = 0;
-          for (const [p, n] of up.bins)
-            for (const [q, m] of down.bins) if (bin(up, p) === bin(down, q)) shared += n * m;
+          forEachBin(up, (p, n) => {
+            forEachBin(down, (q, m) => {
+              if (bin(up, p) === bin(down, q)) shared += n * m;
+            });
+          });
           const pairs = positive.length * negative.length;
-          const error = Math.abs((histogramAuc(up, down) as number) - pairwise(positive, negative));
+          const error = Math.abs(
+            (rocAucOfHistograms(up, down).value as number) - pairwise(positive, negative),
+          );
           expect(error).toBeLessThanOrEqual(shared / 2 / pairs + 1e-12);
         },
       ),
@@ -56,8 +64,8 @@ describe('histogramAuc', () => {
   });
 
   it('has the value of the example in the documentation of scikit-learn, and none without both classes', () => {
-    expect(histogramAuc(histogramOf([0.35, 0.8]), histogramOf([0.1, 0.4]))).toBe(0.75);
-    expect(histogramAuc(histogramOf([]), histogramOf([0.1]))).toBeNull();
-    expect(histogramAuc(histogramOf([0.1]), histogramOf([]))).toBeNull();
+    expect(rocAucOfHistograms(histogramOf([0.35, 0.8]), histogramOf([0.1, 0.4])).value).toBe(0.75);
+    expect(rocAucOfHistograms(histogramOf([]), histogramOf([0.1])).value).toBeNull();
+    expect(rocAucOfHistograms(histogramOf([0.1]), histogramOf([])).value).toBeNull();
   });
 });

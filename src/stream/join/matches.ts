@@ -1,0 +1,60 @@
+import type { NumbersByName, TextsByName } from '../../events/rows/row.js';
+import type { Pair } from '../pair.js';
+
+/**
+ * What one record has matched, filled anew by each call of `joinPrediction` and `joinOutcome`; `readPair` turns it into
+ * pairs, one after the other in the same object. Good until the next call for the same join.
+ */
+export interface Matches {
+  /** Pairs; as many predictions were joined. */
+  count: number;
+  /** 1 when the outcome was in no pair before. */
+  outcomesJoined: number;
+  /** References of the predictions; may be longer than `count`. */
+  predictions: Int32Array;
+  /** Reference of the outcome, the same for all of them. */
+  outcome: number;
+  readonly pair: Pair;
+  /** What `pair` points to where there is some. */
+  readonly probabilities: NumbersByName;
+  readonly segments: TextsByName;
+  readonly values: NumbersByName;
+}
+
+export function emptyMatches(): Matches {
+  return {
+    count: 0,
+    outcomesJoined: 0,
+    predictions: new Int32Array(4),
+    outcome: 0,
+    pair: {
+      version: '',
+      task: 'failed',
+      label: '',
+      score: Number.NaN,
+      value: Number.NaN,
+      probabilities: null,
+      segments: null,
+      predictedAt: 0,
+      predictionLate: false,
+      number: Number.NaN,
+      text: null,
+      values: null,
+      happenedAt: 0,
+      outcomeLate: false,
+      offset: 0,
+    },
+    probabilities: { names: [], values: new Float64Array(4) },
+    segments: { names: [], texts: [] },
+    values: { names: [], values: new Float64Array(4) },
+  };
+}
+
+export function addMatch(matches: Matches, prediction: number): void {
+  if (matches.count === matches.predictions.length) {
+    const more = new Int32Array(2 * matches.count);
+    more.set(matches.predictions);
+    matches.predictions = more;
+  }
+  matches.predictions[matches.count++] = prediction;
+}

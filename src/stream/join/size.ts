@@ -1,0 +1,26 @@
+import type { Join } from './join.js';
+
+/** What a join holds, for the metrics. */
+export interface JoinSize {
+  /** Rows that something could still match or repeat. */
+  readonly rows: number;
+  /** Those of them that have their other half: tombstones. */
+  readonly matched: number;
+  /** Memory of pages and index, with what has not been dropped yet; texts are taken as two bytes a character. */
+  readonly bytes: number;
+}
+
+export function joinSize(join: Join): JoinSize {
+  let [rows, unmatched] = [0, 0];
+  for (const bucket of join.books.buckets.values()) {
+    rows += bucket.predictions + bucket.outcomes;
+    unmatched += bucket.unmatchedPredictions + bucket.unmatchedOutcomes;
+  }
+  let bytes = join.index.slots.byteLength;
+  for (const page of join.pages.all) {
+    if (!page) continue;
+    bytes += page.words.byteLength;
+    for (const text of page.dictionary.texts) bytes += 2 * text.length;
+  }
+  return { rows, matched: rows - unmatched, bytes };
+}

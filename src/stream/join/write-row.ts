@@ -1,0 +1,123 @@
+import type { NumbersByName, OutcomeRow, PredictionRow, TextsByName } from '../../events/rows/row.js';
+import { numberOfNames, numberOfText, type Dictionary } from './dictionary.js';
+import { putFloat } from './float-words.js';
+import { pageAt, pageFor, reference, type Page, type Pages, type SidePages } from './page.js';
+import {
+  CONTENT,
+  FLAGS,
+  HAS_NUMBER,
+  HAS_NUMBERS,
+  HAS_SEGMENTS,
+  KIND_MASK,
+  MULTICLASS,
+  NEXT,
+  OFFSET,
+  OTHER_NUMBER,
+  OUTCOME_PAYLOAD,
+  outcomeFlags,
+  PREDICTION_PAYLOAD,
+  predictionFlags,
+  REGRESSION,
+  TEXT,
+  TIME,
+  VERSION,
+  wordsOf,
+} from './row-words.js';
+
+/** Puts a prediction into the open page of its side, in front of `next`; returns its reference. */
+export function writePrediction(
+  pages: Pages,
+  side: SidePages,
+  row: PredictionRow,
+  late: boolean,
+  k: number,
+  next: number,
+): number {
+  const flags = predictionFlags(row, late, k);
+  const size = wordsOf(flags, row.probabilities?.names.length ?? 0, row.segments?.names.length ?? 0);
+  const number = pageFor(pages, side, size, row.time);
+  const page = pageAt(pages, number);
+  const { words, dictionary, used: at } = page;
+  writeHead(page, row, flags, next);
+  words[at + VERSION] = numberOfText(dictionary, row.version);
+  let to = at + PREDICTION_PAYLOAD;
+  if ((flags & KIND_MASK) === MULTICLASS) words[to++] = numberOfText(dictionary, row.label);
+  if ((flags & HAS_NUMBER) !== 0) {
+    putFloat(words, to, (flags & KIND_MASK) === REGRESSION ? row.value : row.score);
+    to += 2;
+  }
+  if ((flags & HAS_NUMBERS) !== 0)
+    to = writeNumbers(words, to, dictionary, row.probabilities as NumbersByName);
+  if ((flags & HAS_SEGMENTS) !== 0) writeTexts(words, to, dictionary, row.segments as TextsByName);
+  page.used += size;
+  return reference(number, at);
+}
+
+/** Puts an outcome into the open page of its side, in front of `next`; returns its reference. */
+export function writeOutcome(
+  pages: Pages,
+  side: SidePages,
+  row: OutcomeRow,
+  offset: number,
+  late: boolean,
+  k: number,
+  next: number,
+): number {
+  const flags = outcomeFlags(row, late, k);
+  const size = wordsOf(flags, row.values?.names.length ?? 0, 0);
+  const number = pageFor(pages, side, size, row.time);
+  const page = pageAt(pages, number);
+  const { words, dictionary, used: at } = page;
+  writeHead(page, row, flags, next);
+  putFloat(words, at + OFFSET, offset);
+  let to = at + OUTCOME_PAYLOAD;
+  if ((flags & KIND_MASK) === TEXT) words[to++] = numberOfText(dictionary, row.text as string);
+  else if ((flags & KIND_MASK) === OTHER_NUMBER) {
+    putFloat(words, to, row.number);
+    to += 2;
+  }
+  if ((flags & HAS_NUMBERS) !== 0) writeNumbers(words, to, dictionary, row.values as NumbersByName);
+  page.used += size;
+  return reference(number, at);
+}
+
+function writeHead(
+  { words, used: at }: Page,
+  { key, contentHash, time }: PredictionRow | OutcomeRow,
+  flags: number,
+  next: number,
+): void {
+  words[at] = key[0] as number;
+  words[at + 1] = key[1] as number;
+  words[at + 2] = key[2] as number;
+  words[at + 3] = key[3] as number;
+  words[at + NEXT] = next;
+  words[at + FLAGS] = flags;
+  words[at + CONTENT] = contentHash;
+  putFloat(words, at + TIME, time);
+}
+
+function writeNumbers(
+  words: Int32Array,
+  at: number,
+  dictionary: Dictionary,
+  { names, values }: NumbersByName,
+): number {
+  words[at] = numberOfNames(dictionary, names);
+  let to = at + 1;
+  for (let i = 0; i < names.length; i++) {
+    putFloat(words, to, values[i] as number);
+    to += 2;
+  }
+  return to;
+}
+
+function writeTexts(
+  words: Int32Array,
+  at: number,
+  dictionary: Dictionary,
+  { names, texts }: TextsByName,
+): void {
+  words[at] = numberOfNames(dictionary, names);
+  for (let i = 0; i < names.length; i++) words[at + 1 + i] = numberOfText(dictionary, texts[i] as string);
+}

@@ -1,0 +1,123 @@
+/** The panes as functions of the list of all their records: see `set-model.ts`. */
+import { MAX_CONFUSION_PAIRS } from '../../../src/aggregates/confusion-counts.js';
+import { MAX_VALUE_NAMES } from '../../../src/aggregates/named-histograms.js';
+import type { OutcomePaneJson } from '../../../src/aggregates/outcome-pane.js';
+import {
+  MAX_FAILURE_CODES,
+  MAX_FEATURES,
+  type PredictionPaneJson,
+} from '../../../src/aggregates/prediction-pane.js';
+import type { FeatureValue, Outcome, Prediction } from '../../../src/events/event.js';
+import { byName, countsOf, featureJsonOf, histogramJsonOf, limited, sumJsonOf } from './set-model.js';
+
+type Answer = Prediction['answer'];
+type OfTask<T extends Answer['task']> = Extract<Answer, { readonly task: T }>;
+
+export function predictionPaneJsonOf(
+  predictions: readonly Prediction[],
+  withFeatures: boolean,
+): PredictionPaneJson {
+  const answers = predictions.map(({ answer }) => answer);
+  const latencies = predictions.map(({ latencyMs }) => latencyMs ?? NaN).filter((ms) => !Number.isNaN(ms));
+  const features = (records: readonly Readonly<Record<string, FeatureValue>>[]) =>
+    [...byName(records)].map(([name, values]) => [name, featureJsonOf(values)] as const);
+  return {
+    n: predictions.length,
+    failures: limited(
+      countsOf(answers.flatMap((a) => (a.task === 'failed' ? [a.code] : []))),
+      MAX_FAILURE_CODES,
+    ),
+    latency: histogramJsonOf(latencies),
+    features: withFeatures ? limited(features(predictions.map((p) => p.features)), MAX_FEATURES) : {},
+    answers: withFeatures ? limited(features(answers.map(asFeatures)), 3) : {},
+  };
+}
+
+function asFeatures(answer: Answer): Record<string, FeatureValue> {
+  switch (answer.task) {
+    case 'binary':
+      return {
+        label: String(answer.label),
+        ...(answer.score !== undefined && { score: answer.score }),
+      };
+    case 'multiclass':
+      return { label: answer.label };
+    case 'regression':
+      return { value: answer.value };
+    case 'failed':
+      return {};
+  }
+}
+
+export interface AnswerAndOutcome {
+  readonly answer: Answer;
+  readonly outcome: Outcome['outcome'];
+  readonly values?: Outcome['values'];
+}
+
+export function outcomePaneJsonOf(pairs: readonly AnswerAndOutcome[]): OutcomePaneJson {
+  const answered = pairs.filter(({ answer }) => answer.task !== 'failed');
+  const fitting = answered.filter(({ answer, outcome }) =>
+    answer.task === 'regression'
+      ? typeof outcome === 'number'
+      : answer.task === 'multiclass' || outcome === 0 || outcome === 1,
+  );
+  const binary = fitting.flatMap(({ answer, outcome }) =>
+    answer.task === 'binary' && answer.score !== undefined
+      ? [{ score: answer.score, outcome: outcome as number }]
+      : [],
+  );
+  const labelled = fitting.flatMap(({ answer, outcome }) =>
+    answer.task === 'binary' || answer.task === 'multiclass' ? [{ answer, actual: String(outcome) }] : [],
+  );
+  const errors = fitting.flatMap(({ answer, outcome }) =>
+    answer.task === 'regression' ? [answer.value - (outcome as number)] : [],
+  );
+  const scored = labelled.flatMap(({ answer, actual }) => scoreOf(answer, actual) ?? []);
+  return {
+    n: fitting.length,
+    failed: pairs.length - answered.length,
+    mismatched: answered.length - fitting.length,
+    scored: scored.length,
+    confusion: limited(
+      countsOf(labelled.map(({ answer, actual }) => `${answer.label}\t${actual}`)),
+      MAX_CONFUSION_PAIRS,
+    ),
+    positive: histogramJsonOf(binary.filter((row) => row.outcome === 1).map((row) => row.score)),
+    negative: histogramJsonOf(binary.filter((row) => row.outcome === 0).map((row) => row.score)),
+    logLoss: sumJsonOf(scored.map(({ loss }) => loss)),
+    logLossSquares: sumJsonOf(scored.map(({ loss }) => loss * loss)),
+    brier: sumJsonOf(scored.map(({ brier }) => brier)),
+    error: histogramJsonOf(errors),
+    absoluteError: histogramJsonOf(errors.map(Math.abs)),
+    squaredError: sumJsonOf(errors.map((error) => Math.min(error * error, Number.MAX_VALUE))),
+    outcomes: featureJsonOf(
+      fitting.map(({ answer, outcome }) => (answer.task === 'regression' ? outcome : String(outcome))),
+    ),
+    values: limited(
+      [...byName(pairs.map(({ values }) => values))].map(
+        ([name, values]) => [name, histogramJsonOf(values)] as const,
+      ),
+      MAX_VALUE_NAMES,
+    ),
+  };
+}
+
+/** Log loss of what happened, its probability clipped to [1e-15, 1 - 1e-15], and the squared distance from certainty. */
+function scoreOf(
+  answer: OfTask<'binary' | 'multiclass'>,
+  actual: string,
+): { loss: number; brier: number } | null {
+  const square = (x: number) => x * x;
+  const loss = (p: number) => -Math.log(Math.min(1 - 1e-15, Math.max(1e-15, p)));
+  if (answer.task === 'binary') {
+    const { score } = answer;
+    if (score === undefined) return null;
+    return { loss: loss(actual === '1' ? score : 1 - score), brier: square(score - Number(actual)) };
+  }
+  if (!answer.probabilities) return null;
+  const classes = Object.entries(answer.probabilities);
+  const hit = classes.find(([name]) => name === actual);
+  const brier = classes.reduce((sum, [name, p]) => sum + square(p - (name === actual ? 1 : 0)), 0);
+  return { loss: loss(hit?.[1] ?? 0), brier: hit ? brier : brier + 1 };
+}

@@ -1,0 +1,43 @@
+import type {
+  NumbersByName,
+  OutcomeRow,
+  PredictionRow,
+  TextsByName,
+} from '../../../../src/events/rows/row.js';
+import { MISSING, NUMBER } from '../../../../src/events/rows/row.js';
+
+/** All that a row says, as one text: what is not of its record is left out, -0 and NaN are told apart from 0 and null. */
+export function rowText(row: PredictionRow | OutcomeRow): string {
+  if (row.kind === 'outcome') {
+    const { key, values, ...rest } = row;
+    return text({ ...rest, key: [...key], values: numbers(values) });
+  }
+  const { key, features, probabilities, segments, ...rest } = row;
+  return text({
+    ...rest,
+    key: [...key],
+    features: features.names.map((name, i) => {
+      const kind = features.kinds[i];
+      if (kind === MISSING) return [name, kind];
+      return kind === NUMBER
+        ? [name, kind, features.numbers[i]]
+        : [name, kind, features.texts[i], features.textHashes[i]];
+    }),
+    probabilities: numbers(probabilities),
+    segments: texts(segments),
+  });
+}
+
+function numbers(of: NumbersByName | null): unknown {
+  return of && of.names.map((name, i) => [name, of.values[i]]);
+}
+
+function texts(of: TextsByName | null): unknown {
+  return of && of.names.map((name, i) => [name, of.texts[i]]);
+}
+
+function text(of: object): string {
+  return JSON.stringify(of, (_, value: unknown) =>
+    Object.is(value, -0) ? '-0' : typeof value === 'number' ? String(value) : value,
+  );
+}
