@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import {} from '../../../consumers/profiler/profiler.js';
 import { emptyProfiler, type ProfilerState, type Side } from '../../../consumers/profiler/state.js';
 import { tick } from '../../../consumers/profiler/tick.js';
 import { HOUR } from '../stream/topics.js';
