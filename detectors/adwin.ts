@@ -28,14 +28,16 @@ export const ADWIN_DEFAULTS: AdwinOptions = {
   gracePeriod: 10,
 };
 
-/** Sum and sum of squared deviations of 2^row values. */
-type Bucket = [total: number, variation: number];
-
 /** Plain JSON. */
 export interface AdwinState {
   readonly options: AdwinOptions;
-  /** By row, oldest first inside a row: a bucket of row r holds 2^r values. */
-  rows: Bucket[][];
+  /**
+   * By row, oldest bucket first: total and sum of squared deviations of each bucket's 2^row values, one after the other.
+   * Flat lists that keep their length: an update makes no object. What lies beyond `filled` is left over.
+   */
+  rows: number[][];
+  /** By row: numbers in use, two a bucket. */
+  filled: number[];
   width: number;
   total: number;
   /** Sum of squared deviations from the mean of the window. */
@@ -51,6 +53,7 @@ export function createAdwin(options: Partial<AdwinOptions> = {}): AdwinState {
   return {
     options: { ...ADWIN_DEFAULTS, ...options },
     rows: [[]],
+    filled: [0],
     width: 0,
     total: 0,
     variation: 0,
@@ -105,28 +108,46 @@ export function updateAdwinWithPane(
 }
 
 function insert(state: AdwinState, value: number): void {
-  if (state.width > 0) {
-    const mean = state.total / state.width;
-    state.variation += (state.width * (value - mean) ** 2) / (state.width + 1);
+  const { width } = state;
+  if (width > 0) {
+    const deviation = value - state.total / width;
+    state.variation += (width * (deviation * deviation)) / (width + 1);
   }
-  state.width++;
+  state.width = width + 1;
   state.total += value;
-  state.rows[0]?.push([value, 0]);
+  append(state, 0, value, 0);
   compress(state);
 }
 
+function append({ rows, filled }: AdwinState, row: number, total: number, variation: number): void {
+  const buckets = (rows[row] ??= []);
+  const used = filled[row] ?? 0;
+  buckets[used] = total;
+  buckets[used + 1] = variation;
+  filled[row] = used + 2;
+}
+
 /** Two oldest buckets of a full row become one of the next. */
-function compress({ rows, options }: AdwinState): void {
-  for (let row = 0; row < rows.length; row++) {
+function compress(state: AdwinState): void {
+  const { rows, filled, options } = state;
+  const most = 2 * options.maxBuckets;
+  for (let row = 0, size = 1; (filled[row] ?? 0) > most; row++, size *= 2) {
     const buckets = rows[row] ?? [];
-    if (buckets.length <= options.maxBuckets) return;
-    const [first, second] = buckets.splice(0, 2);
-    if (!first || !second) return;
-    const size = 2 ** row;
-    const between = (size * (first[0] / size - second[0] / size) ** 2) / 2;
-    const next = (rows[row + 1] ??= []);
-    next.push([first[0] + second[0], first[1] + second[1] + between]);
+    const older = buckets[0] ?? 0;
+    const newer = buckets[2] ?? 0;
+    const within = (buckets[1] ?? 0) + (buckets[3] ?? 0);
+    removeOldest(state, row, 2);
+    const difference = older / size - newer / size;
+    const between = (size * (difference * difference)) / 2;
+    append(state, row + 1, older + newer, within + between);
   }
+}
+
+function removeOldest({ rows, filled }: AdwinState, row: number, count: number): void {
+  const buckets = rows[row] ?? [];
+  const left = (filled[row] ?? 0) - 2 * count;
+  for (let index = 0; index < left; index++) buckets[index] = buckets[index + 2 * count] ?? 0;
+  filled[row] = left;
 }
 
 /** Drops oldest buckets while some split differs. */
@@ -140,43 +161,50 @@ function shrink(state: AdwinState): boolean {
   return changed;
 }
 
-function hasCut({ rows, width, total, variation, options }: AdwinState): boolean {
+function hasCut({ rows, filled, width, total, variation, options }: AdwinState): boolean {
   let [olderWidth, olderTotal] = [0, 0];
   let [newerWidth, newerTotal] = [width, total];
+  const least = options.minWindowLength;
   const confidence = Math.log((2 * Math.log(width)) / options.delta);
+  const variance = variation / width;
   for (let row = rows.length - 1; row >= 0; row--) {
     const size = 2 ** row;
-    for (const [sum] of rows[row] ?? []) {
+    const buckets = rows[row] ?? [];
+    const used = filled[row] ?? 0;
+    for (let index = 0; index < used; index += 2) {
+      const sum = buckets[index] ?? 0;
       olderWidth += size;
       olderTotal += sum;
       newerWidth -= size;
       newerTotal -= sum;
-      if (newerWidth < options.minWindowLength || newerWidth <= 0) return false;
-      if (olderWidth < options.minWindowLength) continue;
+      if (newerWidth < least || newerWidth <= 0) return false;
+      if (olderWidth < least) continue;
       const difference = Math.abs(olderTotal / olderWidth - newerTotal / newerWidth);
-      if (difference > bound(olderWidth, newerWidth, variation / width, confidence, options.minWindowLength))
-        return true;
+      const harmonic = 1 / (olderWidth - least + 1) + 1 / (newerWidth - least + 1);
+      const linear = (2 / 3) * confidence * harmonic;
+      // most splits fail already here, without a square root
+      if (difference <= linear) continue;
+      if (difference > Math.sqrt(2 * harmonic * variance * confidence) + linear) return true;
     }
   }
   return false;
 }
 
-function bound(older: number, newer: number, variance: number, confidence: number, least: number): number {
-  const harmonic = 1 / (older - least + 1) + 1 / (newer - least + 1);
-  return Math.sqrt(2 * harmonic * variance * confidence) + (2 / 3) * confidence * harmonic;
-}
-
 function dropOldest(state: AdwinState): void {
   const row = state.rows.length - 1;
-  const bucket = state.rows[row]?.shift();
-  if (!bucket) return;
+  const buckets = state.rows[row] ?? [];
+  const total = buckets[0] ?? 0;
+  const variation = buckets[1] ?? 0;
+  removeOldest(state, row, 1);
   const size = 2 ** row;
-  const [total, variation] = bucket;
   state.width -= size;
   state.total -= total;
   const meanOfBucket = total / size;
   const mean = state.width > 0 ? state.total / state.width : 0;
   state.variation -= variation + (size * state.width * (meanOfBucket - mean) ** 2) / (size + state.width);
   // With one bucket a size, rows below may be empty too.
-  while (state.rows.length > 1 && state.rows.at(-1)?.length === 0) state.rows.pop();
+  while (state.rows.length > 1 && state.filled.at(-1) === 0) {
+    state.rows.pop();
+    state.filled.pop();
+  }
 }

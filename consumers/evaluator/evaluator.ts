@@ -2,7 +2,7 @@ import type { NewRecord } from '../../src/log/port.js';
 import type { ProfileRecord } from '../../src/records/profile.js';
 import type { CommandRecord, ModelRecord } from '../../src/records/feed.js';
 import type { Policy } from '../../src/policy/policy.js';
-import type { Reference } from '../../src/policy/reference.js';
+import { EVIDENCE_SCALES, type Reference } from '../../src/policy/reference.js';
 import { BEFORE_TIME, END_OF_TIME, type StreamSettings } from '../../src/stream/settings.js';
 import { isOpen, moveAlert } from './alerts.js';
 import { closePanes } from './close-panes.js';
@@ -25,6 +25,8 @@ export interface EvaluatorSettings extends Pick<StreamSettings, 'partitions'> {
   readonly paneOf: (model: string) => number;
   readonly policyOf: (model: string) => Policy;
 }
+
+const WIDEST = Math.max(...EVIDENCE_SCALES);
 
 /** Alerts and requests beyond this many, oldest first, live on in the log only. */
 const MAX_CLOSED_ALERTS = 200;
@@ -104,9 +106,11 @@ function afterOutcomes(model: ModelState, end: number, policy: Policy, out: Emit
     const superseded = moveAlert(alert, 'superseded', { at: end });
     if (superseded) emitAlert(out, replace(model, superseded));
   }
+  // The predictions' clock may be behind: panes that began while a version was in force still need its reference.
+  const settled = end - WIDEST;
   for (const version of model.versions.values()) {
     if (!version.watch) continue;
-    if (version.version !== serving && version.from < end) version.watch = null;
+    if (version.from < settled && version.version !== servingAt(model, settled)) version.watch = null;
     else forgetBefore(version.watch, end, policy);
   }
   const request = decideRetraining(model, end, policy);

@@ -1,5 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import type { ProfileRecord } from '../../src/records/profile.js';
+import { readRecord } from '../../src/records/read-record.js';
 import type { PureStage } from '../runtime/stage.js';
 import { emptyEvaluator, evaluate, type EvaluatorSettings, type EvaluatorState } from './evaluator.js';
 
@@ -10,7 +11,7 @@ export function evaluatorStage(settings: EvaluatorSettings): PureStage<Evaluator
     step: (state, records) =>
       evaluate(
         state,
-        records.map(({ value }) => JSON.parse((value as Buffer).toString('utf8')) as ProfileRecord),
+        records.map((record) => readRecord<ProfileRecord>(record)),
         settings,
       ),
     encode: (state) => serialize(state),

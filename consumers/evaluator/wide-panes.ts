@@ -14,6 +14,7 @@ import { expectedCounts, matchedReference } from './effect.js';
 import { emitMetrics, type Emitted } from './emit.js';
 import type { ModelState, OpenPane, VersionState, WidePane } from './model-state.js';
 import { compareNames } from './name-order.js';
+import { servingAt } from './retrain.js';
 import { dataPanes, performancePanes } from './watch.js';
 import { widthName } from './width-name.js';
 
@@ -44,7 +45,9 @@ export function addToWide(model: ModelState, version: VersionState, pane: OpenPa
   }
   if (pane.outcome) mergeOutcomePane(wide.outcome as OutcomePane, pane.outcome);
   if (pane.prediction) addService(wide.prediction as PredictionPane, pane.prediction);
-  if (pane.prediction && pane.segment === '' && version.watch) addCounts(wide, pane.prediction, version);
+  if (!pane.prediction || pane.segment !== '' || !version.watch) return;
+  // Decided in event time: how long the watch is kept depends on the other clock.
+  if (servingAt(model, pane.start + 1) === version.version) addCounts(wide, pane.prediction, version);
 }
 
 /** Volume, failures, latency and answers; the features go on as counts in the reference's bins. */

@@ -184,16 +184,20 @@ export function profile(
 
   const frames: ModelFrames[] = [];
   for (const [name, { frame, before, stream }] of batches) {
-    const until = untilOf(stream, settings);
     if (stream) {
-      const left = evict(stream.join, Math.min(until.predictionsUntil, until.outcomesUntil), limits);
+      const left = evict(stream.join, slowest(stream, settings), limits);
       frame.books.predictions.unmatched += left.predictions;
       frame.books.outcomes.unmatched += left.outcomes;
     }
-    const at = { model: name, partition: state.partition, ...until, before };
+    const at = { model: name, partition: state.partition, ...untilOf(stream, settings), before };
     frames.push({ model: name, records: frameRecords(frame, at) });
   }
   return { frames, deadLetters };
+}
+
+/** What both topics have passed, by their records alone. */
+function slowest({ predictions, outcomes }: ModelStream, { grace }: StreamSettings): number {
+  return Math.min(watermark(predictions, grace), watermark(outcomes, grace));
 }
 
 const NOTHING = Buffer.alloc(0);

@@ -1,7 +1,7 @@
 import type { ParseOptions } from '../../src/events/parse.js';
 import { emptyJoin, type Join } from '../../src/stream/join/join.js';
 import { restoreJoin } from '../../src/stream/join/restore.js';
-import { noProgress, watermark, type Progress } from '../../src/stream/progress.js';
+import { noProgress, reached, type Progress } from '../../src/stream/progress.js';
 import { BEFORE_TIME, type StreamSettings } from '../../src/stream/settings.js';
 
 /** All that the profiler keeps between batches: by model, the join and how far each topic has come. Plain data. */
@@ -36,11 +36,11 @@ export function streamOf(state: ProfilerState, model: string): ModelStream {
   return stream;
 }
 
-/** The watermarks of a model in this partition, epoch ms. */
+/** How far a model has come in this partition, epoch ms: what the frames and ticks tell. */
 export function untilOf(stream: ModelStream | undefined, settings: StreamSettings) {
   return {
-    predictionsUntil: stream ? watermark(stream.predictions, settings.grace) : BEFORE_TIME,
-    outcomesUntil: stream ? watermark(stream.outcomes, settings.grace) : BEFORE_TIME,
+    predictionsUntil: stream ? reached(stream.predictions, settings.grace) : BEFORE_TIME,
+    outcomesUntil: stream ? reached(stream.outcomes, settings.grace) : BEFORE_TIME,
   };
 }
 

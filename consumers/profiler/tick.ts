@@ -7,7 +7,8 @@ const LIVE_WITHIN = 3_600_000;
 
 /**
  * The wall clock enters here, once: what the log's append times say about partitions that are quiet. Returns ticks to be
- * logged; from then on they are records like any other.
+ * logged; from then on they are records like any other. What they change of the state may be forgotten: it decides nothing
+ * but when the next one is due.
  */
 export function tick(state: ProfilerState, now: number, settings: ProfilerSettings): TickRecord[] {
   const ticks: TickRecord[] = [];
@@ -19,7 +20,8 @@ export function tick(state: ProfilerState, now: number, settings: ProfilerSettin
     stream.tickedAt = now;
     const quiet = now - settings.idleAfter;
     for (const side of ['predictions', 'outcomes'] as const) {
-      if (stream[side].appendedAt <= quiet && stream[side].newest < quiet) stream[side].newest = quiet;
+      const progress = stream[side];
+      if (progress.appendedAt <= quiet && progress.newest < quiet) progress.vouched = quiet;
     }
     ticks.push({
       v: 1,

@@ -4,7 +4,10 @@ import { crc32 } from 'node:zlib';
 import { toOffset } from '../../src/log/port.js';
 import type { Snapshot, SnapshotStore } from './stage.js';
 
-/** First byte of a snapshot file. A newer one than this is refused, an older one is rebuilt from the log. */
+/**
+ * First byte of a snapshot: how it is framed (the state inside has a format of its own). A newer one than this is refused,
+ * an older one is rebuilt from the log.
+ */
 const FORMAT = 2;
 /** Format, length of the header, CRC-32 of the header. */
 const PREFIX = 9;
@@ -40,11 +43,18 @@ interface Header {
   readonly bytes: number;
   /** CRC-32 of the state. */
   readonly crc: number;
+  /** Of the state; absent: 1. */
+  readonly state?: number;
 }
 
-export function encode({ upTo, state }: Snapshot): Buffer {
+export function encode({ upTo, state, format = 1 }: Snapshot): Buffer {
   const header = Buffer.from(
-    JSON.stringify({ upTo, bytes: state.length, crc: crc32(state) } satisfies Header),
+    JSON.stringify({
+      upTo,
+      bytes: state.length,
+      crc: crc32(state),
+      ...(format > 1 && { state: format }),
+    } satisfies Header),
   );
   const head = Buffer.alloc(PREFIX);
   head.writeUInt8(FORMAT, 0);
@@ -68,11 +78,12 @@ export function decode(bytes: Buffer, where: string): Snapshot | null {
   if (format < FORMAT || bytes.length < PREFIX) return null;
   const header = bytes.subarray(PREFIX, PREFIX + bytes.readUInt32LE(1));
   if (crc32(header) !== bytes.readUInt32LE(5)) return null;
-  const { upTo, bytes: length, crc } = JSON.parse(header.toString()) as Header;
+  const { upTo, bytes: length, crc, state: stateFormat = 1 } = JSON.parse(header.toString()) as Header;
   const state = bytes.subarray(PREFIX + header.length);
   if (state.length !== length || crc32(state) !== crc) return null;
   return {
     upTo: Object.fromEntries(Object.entries(upTo).map(([topic, offset]) => [topic, toOffset(offset)])),
     state,
+    format: stateFormat,
   };
 }

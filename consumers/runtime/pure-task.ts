@@ -1,6 +1,13 @@
 import { LogError } from '../../src/log/errors.js';
-import type { EventLog, LogRecord, NewRecord, Offset, Task, TaskHandler } from '../../src/log/port.js';
-import { isUsable, type PureStage, type Snapshot, type SnapshotStore } from './stage.js';
+import type { EventLog, LogRecord, NewRecord, Offset, Task } from '../../src/log/port.js';
+import {
+  isUsable,
+  type MeasuredHandler,
+  type PureStage,
+  type Snapshot,
+  type SnapshotStore,
+} from './stage.js';
+import { currentState } from './upgrade-state.js';
 
 export interface PureTaskOptions<S> {
   readonly log: EventLog;
@@ -11,9 +18,17 @@ export interface PureTaskOptions<S> {
   readonly snapshotEvery: number;
   /** Wall-clock ms between ticks; 0 = none. */
   readonly tickEvery: number;
+  /**
+   * What a snapshot ahead of the commit means. `rebuild`: the log has lost its newest commits together with what they wrote (a
+   * machine without power), so the snapshot is forgotten. `refuse`: offsets and records are kept apart, so somebody has reset
+   * the offset or made the topic anew, and to go on would count again what is counted. Default: `rebuild`.
+   */
+  readonly snapshotAhead?: 'rebuild' | 'refuse';
   readonly onError: (error: Error) => void;
   /** Seen by tests and metrics: after each commit. */
   readonly onCommit?: (info: { readonly records: number; readonly produced: readonly NewRecord[] }) => void;
+  /** Seen by metrics: once the state is there, how many records were read again for it. */
+  readonly onRestored?: (info: { readonly replayed: number }) => void;
 }
 
 /** Encoding a state stops everything else: a large join takes 100 ms and more. A partition may take this share of the time. */
@@ -26,9 +41,10 @@ const SNAPSHOT_SHARE = 0.01;
  * and go on at C. The state after that is the one that the last commit left, whatever the interleaving of the topics
  * was, because the stages' state depends on the sets of records only.
  */
-export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): Promise<TaskHandler> {
+export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): Promise<MeasuredHandler> {
   const { log, stage, snapshots, clock } = options;
-  const state = await restore(task, options);
+  const { state, replayed } = await restore(task, options);
+  options.onRestored?.({ replayed });
   const position: Record<string, Offset> = { ...task.committed };
   let nextSnapshot = clock() + options.snapshotEvery;
   let busy: Promise<void> = Promise.resolve();
@@ -51,18 +67,26 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
     return run;
   };
 
+  const snapshotNow = (): Snapshot => ({
+    upTo: { ...position },
+    state: stage.encode(state),
+    ...(stage.format !== undefined && { format: stage.format }),
+  });
+  /** Whether a restore now would have to read records again. */
+  let changed = replayed > 0;
+
   const commit = async (
     produced: readonly NewRecord[],
     records: number,
     snapshotDue: boolean,
   ): Promise<void> => {
     const now = clock();
-    const snapshot: Snapshot | null =
-      snapshotDue || now >= nextSnapshot ? { upTo: { ...position }, state: stage.encode(state) } : null;
+    const snapshot: Snapshot | null = snapshotDue || now >= nextSnapshot ? snapshotNow() : null;
     const encodedIn = snapshot ? clock() - now : 0;
     const inLog = snapshot && snapshots.asRecords ? snapshots.asRecords(task.partition, snapshot) : [];
     await task.commit({ consumed: { ...position }, produced: [...produced, ...inLog] });
     options.onCommit?.({ records, produced });
+    changed = snapshot === null;
     if (!snapshot) return;
     nextSnapshot = now + Math.max(options.snapshotEvery, encodedIn / SNAPSHOT_SHARE);
     await snapshots.save?.(task.partition, snapshot);
@@ -90,8 +114,7 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
       await exclusively(async () => {
         if (!(await isCaughtUp())) return;
         const ticks = stage.tick?.(state, clock()) ?? [];
-        // A tick is not in the stage's own input: a snapshot keeps what it has changed.
-        if (ticks.length > 0) await commit(ticks, 0, true);
+        if (ticks.length > 0) await commit(ticks, 0, false);
       });
     } finally {
       ticking = false;
@@ -123,27 +146,62 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
     close: async () => {
       if (timer) clearInterval(timer);
       await busy;
-      if (!lost && snapshots.save) {
-        await snapshots.save(task.partition, { upTo: { ...position }, state: stage.encode(state) });
-      }
+      if (lost || !changed) return;
+      const last = snapshotNow();
+      if (snapshots.asRecords) await commitLast(snapshots.asRecords(task.partition, last));
+      await snapshots.save?.(task.partition, last);
     },
+    ...(stage.measure && {
+      measure: () => (stage.measure as NonNullable<typeof stage.measure>)(state),
+    }),
   };
 
-  async function restore(task: Task, { stage }: PureTaskOptions<S>): Promise<S> {
+  /** With it the next owner has nothing to read again. Where that owner is there already, it has done without. */
+  async function commitLast(produced: readonly NewRecord[]): Promise<void> {
+    try {
+      await task.commit({ consumed: { ...position }, produced });
+    } catch (error) {
+      if (!(error instanceof LogError) || error.handling === 'fatal') throw error;
+    }
+  }
+
+  async function restore(task: Task, { stage }: PureTaskOptions<S>): Promise<{ state: S; replayed: number }> {
     const ranges = Object.fromEntries(
       await Promise.all(
         task.topics.map(async (topic) => [topic, await log.range(topic, task.partition)] as const),
       ),
     );
     const snapshot = await snapshots.load(task.partition);
-    const usable = snapshot !== null && isUsable(snapshot, task.committed, ranges);
-    const restored = usable ? stage.decode(snapshot.state) : stage.empty(task.partition);
+    if (snapshot && options.snapshotAhead === 'refuse') refuseAhead(task, snapshot);
+    const where = `snapshot of ${task.group}[${task.partition}]`;
+    const kept =
+      snapshot && isUsable(snapshot, task.committed, ranges) ? currentState(stage, snapshot, where) : null;
+    const restored = kept ? stage.decode(kept) : stage.empty(task.partition);
+    let replayed = 0;
     for (const topic of task.topics) {
       const to = task.committed[topic] as Offset;
-      const from = usable ? (snapshot.upTo[topic] as Offset) : (ranges[topic] as { first: Offset }).first;
-      if (from < to)
-        await log.read(topic, task.partition, from, to, (records) => void stage.step(restored, records));
+      const from =
+        kept && snapshot ? (snapshot.upTo[topic] as Offset) : (ranges[topic] as { first: Offset }).first;
+      if (from >= to) continue;
+      await log.read(topic, task.partition, from, to, (records) => {
+        stage.step(restored, records);
+        replayed += records.length;
+      });
     }
-    return restored;
+    return { state: restored, replayed };
+  }
+}
+
+/** Throws `LogError` (`offset-gap`) where a snapshot has folded what is not committed (any more). */
+function refuseAhead({ group, partition, committed }: Task, { upTo }: Snapshot): void {
+  for (const [topic, c] of Object.entries(committed)) {
+    const l = upTo[topic];
+    if (l === undefined || l <= c) continue;
+    throw new LogError(
+      'offset-gap',
+      `group ${group} has a snapshot of partition ${partition} up to offset ${l} of ${topic}, but its committed offset there is ` +
+        `${c}: the offset was reset, or the topic was deleted and made anew. To go on would count records twice or pass over ` +
+        `lost ones. To start over on purpose: leeway reset --stage ${group.replace(/^leeway-/, '')}`,
+    );
   }
 }

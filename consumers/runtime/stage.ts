@@ -1,4 +1,4 @@
-import type { LogRecord, NewRecord, Offset, PartitionRange } from '../../src/log/port.js';
+import type { LogRecord, NewRecord, Offset, PartitionRange, TaskHandler } from '../../src/log/port.js';
 
 /**
  * A pure stage: a fold over the records of its topics that says what to produce. It has no clock, no randomness and no
@@ -15,12 +15,39 @@ export interface PureStage<S> {
   /** State to plain bytes and back. */
   encode(state: S): Uint8Array;
   decode(bytes: Uint8Array): S;
+  /** Format of these bytes, raised whenever they change. Default 1. */
+  readonly format?: number;
+  /** By older format: its bytes in the next one. Where a step is missing the state is rebuilt from the log. */
+  readonly upgrades?: StateUpgrades;
+  /** What gauges show of the state. Cheap, since it is asked each time somebody looks. */
+  measure?(state: S): StateMeasures;
+}
+
+export type StateUpgrades = Readonly<Record<number, (older: Uint8Array) => Uint8Array>>;
+
+/** What a stage keeps and how far it has come in event time; whatever it has none of is left out. */
+export interface StateMeasures {
+  /** Rows that wait for their other half or recognise repeats, and the bytes that they take. */
+  readonly join?: { readonly rows: number; readonly bytes: number };
+  /** Epoch ms of event time: nothing earlier is still expected. Models without any event yet are left out. */
+  readonly watermarks?: readonly {
+    readonly model: string;
+    readonly side: 'predictions' | 'outcomes';
+    readonly until: number;
+  }[];
+}
+
+/** An open partition that can be asked what it holds. */
+export interface MeasuredHandler extends TaskHandler {
+  measure?(): StateMeasures;
 }
 
 /** State and the offsets up to which it has folded its topics (L). */
 export interface Snapshot {
   readonly upTo: Readonly<Record<string, Offset>>;
   readonly state: Uint8Array;
+  /** Format of the state, as its stage counts it. Default 1. */
+  readonly format?: number;
 }
 
 /**

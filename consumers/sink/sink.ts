@@ -1,6 +1,7 @@
 import type { TaskHandler, LogRecord, Offset, Task } from '../../src/log/port.js';
 import type { MetricPoint, MetricStore } from '../../src/metric-store/port.js';
 import type { MetricsRecord, StatusRecord } from '../../src/records/feed.js';
+import { readRecord } from '../../src/records/read-record.js';
 
 export interface SinkOptions {
   readonly store: MetricStore;
@@ -67,7 +68,7 @@ async function write(
 }
 
 export function pointsOf(record: LogRecord): MetricPoint[] {
-  const parsed = JSON.parse((record.value as Buffer).toString('utf8')) as MetricsRecord | StatusRecord;
+  const parsed = readRecord<MetricsRecord | StatusRecord>(record);
   if (parsed.kind !== 'metrics') return [];
   const { model, version, segment, resolution, start: time, values, features } = parsed;
   const at = { model, version, segment, resolution, time };

@@ -2,6 +2,7 @@ import type { ParseOptions } from '../../src/events/parse.js';
 import type { EventLog, NewRecord, Offset, Task, TaskHandler } from '../../src/log/port.js';
 import type { Reference } from '../../src/policy/reference.js';
 import type { ModelRecord, RetrainingRecord } from '../../src/records/feed.js';
+import { readRecord } from '../../src/records/read-record.js';
 import type {
   Champion,
   ChallengerProver,
@@ -50,7 +51,7 @@ export async function openTrainer(task: Task, options: TrainerOptions): Promise<
     async process(records) {
       for (const record of records) {
         if (signal.aborted) return;
-        const request = JSON.parse((record.value as Buffer).toString('utf8')) as RetrainingRecord;
+        const request = readRecord<RetrainingRecord>(record);
         const consumed = { [record.topic]: (record.offset + 1) as Offset };
         if (known.some((model) => model.request === request.id)) {
           await task.commit({ consumed, produced: [] });
@@ -81,8 +82,7 @@ async function readModels(log: EventLog, partition: number): Promise<ModelRecord
   const range = await log.range('models', partition);
   const models: ModelRecord[] = [];
   await log.read('models', partition, range.first, range.next, (records) => {
-    for (const { value } of records)
-      if (value) models.push(JSON.parse(value.toString('utf8')) as ModelRecord);
+    for (const record of records) if (record.value) models.push(readRecord<ModelRecord>(record));
   });
   return models;
 }

@@ -1,10 +1,17 @@
 /** Which adapter stands behind a port, by configuration. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { kafkaSecurity, type KafkaSecurity } from '../config/kafka-security.js';
 import type { Config } from '../config/schema.js';
+import type { LogAdmin } from '../log/admin.js';
+import { createEmbeddedLogAdmin } from '../log/embedded/admin.js';
 import { createEmbeddedLog } from '../log/embedded/index.js';
+import { createKafkaLogAdmin } from '../log/kafka/admin.js';
+import { brokerAheadMs } from '../log/kafka/broker-clock.js';
 import { createKafkaLog } from '../log/kafka/index.js';
+import type { KafkaLogOptions } from '../log/kafka/settings.js';
 import type { EventLog } from '../log/port.js';
 import { createDuckDbMetricStore } from '../metric-store/duckdb/duckdb-metric-store.js';
 import { createInfluxMetricStore } from '../metric-store/influx/influx-metric-store.js';
@@ -17,17 +24,43 @@ export const scorerLoader: ScorerLoader = { load: async (artifact) => loadScorer
 
 /** The embedded log in the data folder, or Kafka where it is configured. */
 export async function openLog(config: Config, logger: Logger): Promise<EventLog> {
-  if (!config.kafka) return createEmbeddedLog({ directory: join(config.data, 'log') });
-  const { brokers, prefix } = config.kafka;
-  const child = logger.child({ part: 'kafka' });
-  return createKafkaLog({
+  if (!config.kafka) return createEmbeddedLog({ directory: logDirectory(config) });
+  return createKafkaLog(kafkaOptions(config.kafka, logger));
+}
+
+/** Where the embedded log is. */
+export function logDirectory(config: Config): string {
+  return join(config.data, 'log');
+}
+
+/** How far the log's clock is ahead of this machine's, ms; the embedded log has no other. Its topics must be there. */
+export async function logAheadMs(config: Config, logger: Logger): Promise<number> {
+  return config.kafka ? brokerAheadMs(kafkaOptions(config.kafka, logger), 'state', Date.now) : 0;
+}
+
+/** What stages never need and people do: groups set back, topics cut. Closed by whoever opens it. */
+export function openLogAdmin(config: Config, logger: Logger): LogAdmin {
+  return config.kafka
+    ? createKafkaLogAdmin(kafkaOptions(config.kafka, logger))
+    : createEmbeddedLogAdmin(logDirectory(config));
+}
+
+function kafkaOptions(kafka: NonNullable<Config['kafka']>, logger: Logger): KafkaLogOptions {
+  const { brokers, prefix } = kafka;
+  return {
     brokers,
     clientId: 'leeway',
     ...(prefix !== undefined && { prefix }),
-    logger: child,
+    ...securityOf(kafka),
+    logger: logger.child({ part: 'kafka' }),
     // A killed process gives its partitions up after this long; training never blocks the loop for nearly as long.
     sessionTimeoutMs: 10_000,
-  });
+  };
+}
+
+/** How to get into the cluster, with the secrets that the environment and files hold. */
+export function securityOf(kafka: NonNullable<Config['kafka']>): KafkaSecurity {
+  return kafkaSecurity(kafka, process.env, (path) => readFileSync(path, 'utf8'));
 }
 
 /** The embedded DuckDB file, or InfluxDB where it is configured. */

@@ -2,24 +2,36 @@
  * The composition root: with `adapters.ts` and `stage-openers.ts` beside it the one place that knows adapters. Everything
  * else is handed its ports, its clock and its settings.
  */
-import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { createFeed, type Feed } from '../../consumers/feed/feed.js';
-import { settingsOf } from '../config/model-settings.js';
+import { fixedTask } from '../config/model-settings.js';
 import type { Config } from '../config/schema.js';
-import { parseOutcome, parsePrediction } from '../events/parse.js';
-import type { EventLog, Subscription } from '../log/port.js';
+import type { EventLog } from '../log/port.js';
 import type { MetricStore } from '../metric-store/port.js';
+import type { HealthSources } from '../server/health.js';
+import { startOperationsServer } from '../server/operations-server.js';
 import { createServer, type Server } from '../server/server.js';
+import { readinessOf, statusOf } from '../server/status/status.js';
 import { groupOf, printTopology, stages, topicSpecs, type StageName } from '../topology.js';
-import { openLog, openStore } from './adapters.js';
+import { logAheadMs, openLog, openStore } from './adapters.js';
+import { Closers } from './closers.js';
+import { operationsOn } from './operations-access.js';
+import { ProcessMeasures } from './process-measures.js';
+import { processMetrics } from './process-metrics.js';
+import { stageCounters } from './stage-counters.js';
 import { StageHealth } from './stage-health.js';
+import { StageMeter } from './stage-meter.js';
 import { stageOpeners, type StageOptions } from './stage-openers.js';
 import { StagePositions } from './stage-positions.js';
+import { checkStart } from './start-checks.js';
+import { clockAgrees } from './start-checks/clock.js';
+import { VERSION } from './version.js';
 
 export interface RunOptions extends StageOptions {
   readonly stages: readonly StageName[];
+  /** Whether a process without the stage `feed` shows its health and its metrics on `config.port`. Default: no. */
+  readonly showHealth?: boolean;
   /** A stage that cannot go on: the process should end and say so. */
   readonly onFatal: (error: Error) => void;
 }
@@ -28,96 +40,140 @@ export interface RunOptions extends StageOptions {
 export interface Running {
   readonly log: EventLog;
   readonly store: MetricStore | null;
-  /** Where the page is; null without the stage `feed`. */
+  /** Where the page is (without the stage `feed`: health and metrics); null where nothing listens. */
   readonly url: string | null;
   /** Resolves once the sink has written every metric that is in the log by now, or the signal fires. */
   metricsWritten(signal: AbortSignal): Promise<void>;
+  /**
+   * Takes no more events (503), lets running batches finish and commit, leaves the groups, closes the rest. Throws the
+   * first error of closing, after all has been tried.
+   */
   stop(): Promise<void>;
 }
 
-/** Opens ports, stages and server, in that order; `stop` closes them in reverse. */
+/** Checks the ground, then opens ports, stages and server, in that order. */
 export async function startLeeway(options: RunOptions): Promise<Running> {
   const { config, logger } = options;
-  await mkdir(config.data, { recursive: true });
-  const log = await openLog(config, logger);
-  const closers: (() => Promise<void>)[] = [() => log.close()];
+  await checkStart(config, (warning) => logger.warn(warning));
+  const closers = new Closers();
   try {
+    const log = await openLog(config, logger);
+    closers.add(() => log.close());
     await log.ensureTopics(topicSpecs(config.partitions));
+    clockAgrees(
+      await logAheadMs(config, logger),
+      { futureTolerance: config.futureTolerance, doubtful: config.health.clock },
+      (warning) => logger.warn(warning),
+    );
     const registry = new Registry();
     const store =
       options.stages.includes('sink') || options.stages.includes('feed') ? await openStore(config) : null;
-    if (store) closers.push(() => store.close());
+    if (store) closers.add(() => store.close());
+
     const health = new StageHealth(options.stages);
+    const counters = stageCounters(registry);
+    const meters = new Map<StageName, StageMeter>();
+    let feed: Feed | null = null;
+    const measures = new ProcessMeasures({
+      log,
+      health,
+      meters,
+      directory: config.data,
+      clock: Date.now,
+      feedProblems: () => feed?.problems() ?? [],
+    });
+    closers.add(() => Promise.resolve(measures.close()));
+    processMetrics(registry, () => measures.now(), VERSION);
+    const status = async () => statusOf(await measures.now(), config.health);
+    const sources: HealthSources = {
+      readiness: async () => readinessOf(await status()),
+      status,
+      registry,
+    };
+
+    // Opened before the stages and closed after them: while they finish, it says that events have to wait.
+    let url: string | null = null;
+    let server: Server | null = null;
+    if (options.stages.includes('feed') && store) {
+      feed = createFeed({ log, logger, registry });
+      const followed = feed;
+      closers.add(() => followed.stop());
+      await feed.start();
+      server = openServer(config, log, store, feed, sources, logger, () => measures.toldToWait());
+      const opened = server;
+      closers.add(() => opened.stop());
+      ({ url } = await server.start());
+      health.running('feed');
+    } else if (options.showHealth) {
+      const { host, port } = config;
+      const operations = await startOperationsServer({ ...sources, host, port, logger });
+      closers.add(() => operations.stop());
+      ({ url } = operations);
+    }
+
     const stopping = new AbortController();
-    const open = stageOpeners(options, log, store, registry, health, stopping.signal);
+    const open = stageOpeners(options, log, store, counters, health, stopping.signal);
     const sink = new StagePositions();
     for (const name of options.stages) {
       const opener = open[name];
       if (!opener) continue;
+      const meter = new StageMeter({
+        stage: name,
+        counters,
+        clock: Date.now,
+        stopwatch: () => performance.now(),
+      });
+      meters.set(name, meter);
       const subscription = await log.subscribe({
         group: groupOf(name),
         topics: stages[name].reads,
-        open: name === 'sink' ? sink.watch(opener) : opener,
+        open: meter.watch(name === 'sink' ? sink.watch(opener) : opener),
         onFatal: (error) => {
           health.stopped(name, error.message);
           options.onFatal(new Error(`stage ${name} cannot go on: ${error.message}`, { cause: error }));
         },
       });
+      closers.add(() => subscription.close());
       health.running(name);
-      closers.push(() => (subscription satisfies Subscription).close());
     }
-    let url: string | null = null;
-    if (options.stages.includes('feed') && store) {
-      const { feed, server } = await openServer(config, log, store, registry, health, logger);
-      health.running('feed');
-      closers.push(() => feed.stop());
-      url = (await server.start()).url;
-      closers.push(() => server.stop());
-    }
+
     const stop = () => {
+      measures.stopping = true;
+      server?.drain();
       // A training takes longer than anybody wants to wait for an end: it is given up, and its request stays unanswered.
       stopping.abort();
-      return closeAll(closers);
+      return closers.closeAll();
     };
     const metricsWritten = async (signal: AbortSignal) => {
       if (options.stages.includes('sink')) await sink.allConsumed(log, 'metrics', config.partitions, signal);
     };
     return { log, store, url, metricsWritten, stop };
   } catch (error) {
-    await closeAll(closers).catch((second: unknown) =>
-      logger.error(second, 'while stopping after a failed start'),
-    );
+    await closers
+      .closeAll()
+      .catch((second: unknown) => logger.error(second, 'while stopping after a failed start'));
     throw error;
   }
 }
 
-/** In reverse order of opening; every one is tried, the first error is thrown. */
-async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
-  const errors: unknown[] = [];
-  for (const close of closers.splice(0).toReversed())
-    await close().catch((error: unknown) => errors.push(error));
-  if (errors.length > 0) throw errors[0];
-}
-
-async function openServer(
+function openServer(
   config: Config,
   log: EventLog,
   store: MetricStore,
-  registry: Registry,
-  health: StageHealth,
+  feed: Feed,
+  sources: HealthSources,
   logger: Logger,
-): Promise<{ feed: Feed; server: Server }> {
-  const feed = createFeed({ log, logger, registry });
-  await feed.start();
-  const taskOf = (model: string) => settingsOf(config, model).task;
-  const server = createServer({
+  onBehind: () => void,
+): Server {
+  return createServer({
+    ...sources,
     log,
     store,
     feed,
-    registry,
     logger,
-    parse: { prediction: (text) => parsePrediction(text, { taskOf }), outcome: (text) => parseOutcome(text) },
-    readiness: () => health.readiness(),
+    onBehind,
+    operations: operationsOn(log, config),
+    taskOf: (model) => fixedTask(config, model),
     topology: printTopology(),
     clock: Date.now,
     host: config.host,
@@ -128,5 +184,4 @@ async function openServer(
       pendingItems: config.ingestion.maxPending,
     },
   });
-  return { feed, server };
 }

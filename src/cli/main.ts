@@ -1,25 +1,49 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { printTopology } from '../topology.js';
+import {
+  listDeadLetters,
+  replayDeadLetters,
+  showDeadLetter,
+  type LetterFlags,
+  type ListFlags,
+  type ReplayFlags,
+} from './dead-letters.js';
 import { demo, type DemoFlags } from './demo.js';
+import { reset, type ResetFlags } from './reset/reset.js';
 import { run, type RunFlags } from './run.js';
+import { showPrediction, type ShowPredictionFlags } from './show-prediction.js';
+import { VERSION } from './version.js';
 import { simulateCommand, type SimulateFlags } from './simulate.js';
 
 const program = new Command('leeway')
   .description(
     'Watches machine-learning models in production as a stream: drift, alerts that say why, and retraining.',
   )
+  .version(VERSION, '--version', 'print the version')
   .showHelpAfterError();
 
-function withConfig(command: Command): Command {
+/** Where the log is. */
+function withPlace(command: Command): Command {
   return command
     .option('--config <file>', 'configuration (default: leeway.yaml where it exists)')
-    .option('--data <dir>', 'folder of everything that Leeway keeps')
+    .option('--data <dir>', 'folder of everything that Leeway keeps (default: .leeway)')
     .option('--kafka <host:port>', 'use this Kafka cluster in place of the embedded log (several: a,b)')
-    .option('--prefix <name>', 'put before the names of topics and groups on Kafka')
+    .option('--prefix <name>', 'put before the names of topics and groups on Kafka');
+}
+
+/** For commands that look into a log, by themselves or through the Leeway that runs on it. */
+function withLog(command: Command): Command {
+  return withPlace(command)
+    .option('--url <url>', 'ask the Leeway that runs there, in place of opening the log')
+    .option('--json', 'one JSON object in place of text');
+}
+
+function withConfig(command: Command): Command {
+  return withPlace(command)
     .option('--influx <url>', 'use this InfluxDB 1.x in place of the embedded DuckDB file')
     .option('--host <host>', 'where the server listens (default: 127.0.0.1)')
-    .option('--port <port>', 'port of page, API and HTTP ingestion; 0 = any free one')
+    .option('--port <port>', 'port of page, API and HTTP ingestion; 0 = any free one (default: 4600)')
     .option('--verbose', 'log what happens inside, on standard error');
 }
 
@@ -35,6 +59,46 @@ withConfig(program.command('run'))
   .description('run the stages; several processes share the work on Kafka')
   .option('--stage <names>', 'only these stages, such as profiler,evaluator')
   .action((flags: RunFlags) => finish(run(flags)));
+
+const deadLetters = program
+  .command('dead-letters')
+  .description(
+    'records that could not be processed: list them, look at one, send them again once that is mended',
+  );
+
+function withLetters(command: Command): Command {
+  return withLog(command)
+    .option('--reason <code>', 'only those given up for this reason, such as bad-json')
+    .option('--model <name>', 'only those of this model, as far as they can be read')
+    .option('--since <time>', 'only those given up since then: 2h, 7d, or 2026-01-05T09:00:00Z');
+}
+
+withLetters(deadLetters.command('list'))
+  .description('the newest dead letters, a line each, and how many there are for each reason')
+  .option('--limit <n>', 'how many to show', '100')
+  .action((flags: ListFlags) => finish(listDeadLetters(flags)));
+
+withLog(deadLetters.command('show <id>'))
+  .description('all of one dead letter, named by topic/partition/offset: why, since when, its bytes')
+  .action((id: string, flags: LetterFlags) => finish(showDeadLetter(id, flags)));
+
+withLetters(deadLetters.command('replay [ids...]'))
+  .description('send the original bytes again, each letter once')
+  .option('--all', 'all of them')
+  .option('--again', 'also those that were sent again before')
+  .action((ids: string[], flags: ReplayFlags) => finish(replayDeadLetters(ids, flags)));
+
+withLog(program.command('show').description('what is known of one thing').command('prediction <id>'))
+  .description('the whole life of a prediction: its records, panes, outcome, version, alerts, trainings')
+  .option('--model <name>', 'only of this model, where several use the id')
+  .option('--since <time>', 'read only what was appended since then: 2h, 7d, or 2026-01-05T09:00:00Z')
+  .action((id: string, flags: ShowPredictionFlags) => finish(showPrediction(id, flags)));
+
+withPlace(program.command('reset'))
+  .description('have a stage compute everything again, from the first record that the log has')
+  .requiredOption('--stage <name>', 'profiler (and with it the evaluator), evaluator, trainer or sink')
+  .option('--yes', 'do it; without it, it only says what would happen')
+  .action((flags: ResetFlags) => finish(reset(flags)));
 
 withConfig(program.command('simulate <story>'))
   .description('a story with a known ending, as events: churn, delivery or sale')

@@ -2,6 +2,7 @@ import { stageNames, type StageName } from '../topology.js';
 import { startLeeway } from './compose.js';
 import { createLogger } from './logger.js';
 import { readConfig, type ConfigFlags } from './settings.js';
+import { Stop } from './stop.js';
 
 export interface RunFlags extends ConfigFlags {
   readonly stage?: string;
@@ -13,32 +14,35 @@ export async function run(flags: RunFlags): Promise<number> {
   const stages = stagesOf(flags.stage);
   const config = readConfig(flags);
   const logger = createLogger(flags.verbose ? 'debug' : 'info');
+  const stop = new Stop(config.stopWithin);
   let failed: Error | null = null;
-  let stop: () => void = () => undefined;
-  const stopped = new Promise<void>((resolve) => (stop = resolve));
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
   const leeway = await startLeeway({
     config,
     stages,
     logger,
+    // Several processes on one machine have one configuration: only a port that is named for this one is taken.
+    showHealth: flags.port !== undefined,
     onFatal: (error) => {
       failed ??= error;
-      stop();
+      stop.ask('a stage cannot go on');
     },
   });
   logger.info(
     { stages, log: config.kafka ? config.kafka.brokers.join(',') : config.data, url: leeway.url },
     'leeway is running',
   );
-  process.stdout.write(
-    leeway.url ? `Leeway is running: ${leeway.url}\n` : `Leeway is running: ${stages.join(', ')}\n`,
-  );
-  await stopped;
-  logger.info('stopping: running batches finish first');
-  await leeway.stop();
+  process.stdout.write(`Leeway is running: ${whatRuns(stages, leeway.url)}\n`);
+  const why = await stop.asked;
+  logger.info({ why, within: config.stopWithin }, 'stopping: running batches finish first');
+  await stop.within(leeway.stop());
+  logger.info('stopped');
   if (failed) throw failed as Error;
   return 0;
+}
+
+function whatRuns(stages: readonly StageName[], url: string | null): string {
+  if (url === null) return stages.join(', ');
+  return stages.includes('feed') ? url : `${stages.join(', ')} (health and metrics: ${url})`;
 }
 
 function stagesOf(text: string | undefined): StageName[] {

@@ -7,6 +7,7 @@ import { simulate, type SimulatedEvent } from '../../producers/simulators/index.
 import { createKafkaLog } from '../log/kafka/index.js';
 import type { EventLog, NewRecord } from '../log/port.js';
 import { topicSpecs } from '../topology.js';
+import { securityOf } from './adapters.js';
 import { numberFlag } from './number-flag.js';
 import { readConfig, type ConfigFlags } from './settings.js';
 
@@ -72,6 +73,7 @@ async function toKafka(
     brokers: kafka.brokers,
     clientId: 'leeway-simulate',
     ...(kafka.prefix !== undefined && { prefix: kafka.prefix }),
+    ...securityOf(kafka),
   });
   try {
     await log.ensureTopics(topicSpecs(config.partitions));

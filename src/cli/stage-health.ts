@@ -1,12 +1,7 @@
-import type { Readiness } from '../server/health.js';
+import type { Condition } from '../server/status/measures.js';
 import type { StageName } from '../topology.js';
 
-type Condition =
-  | { readonly state: 'starting' }
-  | { readonly state: 'running' }
-  | { readonly state: 'waiting' | 'stopped'; readonly why: string };
-
-/** How the stages of this process are: what `/readyz` answers. */
+/** In which condition the stages of this process are: the health rules judge it. */
 export class StageHealth {
   readonly #conditions = new Map<StageName, Condition>();
 
@@ -27,15 +22,7 @@ export class StageHealth {
     this.#conditions.set(stage, { state: 'stopped', why });
   }
 
-  readiness(): Readiness {
-    const reasons: string[] = [];
-    let ready = true;
-    for (const [stage, condition] of this.#conditions) {
-      if (condition.state === 'running') continue;
-      // A stage that waits for its store loses nothing and needs no traffic sent elsewhere; people should look, though.
-      if (condition.state !== 'waiting') ready = false;
-      reasons.push(`stage ${stage} is ${condition.state}${'why' in condition ? `: ${condition.why}` : ''}`);
-    }
-    return { ready, reasons };
+  get conditions(): ReadonlyMap<StageName, Condition> {
+    return this.#conditions;
   }
 }

@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { Counter, Histogram, type Registry } from 'prom-client';
 import { evaluatorStage } from '../../consumers/evaluator/stage.js';
 import { profilerStage } from '../../consumers/profiler/stage.js';
 import { fileSnapshots } from '../../consumers/runtime/file-snapshots.js';
@@ -11,7 +10,7 @@ import { openTrainer } from '../../consumers/trainer/trainer.js';
 import { fixedTask, settingsOf } from '../config/model-settings.js';
 import type { Config } from '../config/schema.js';
 import type { Task as ModelTask } from '../events/event.js';
-import type { EventLog, Task, TaskHandler } from '../log/port.js';
+import type { EventLog, Task } from '../log/port.js';
 import { MetricStoreError } from '../metric-store/errors.js';
 import type { MetricStore } from '../metric-store/port.js';
 import { policyOf } from '../policy/from-settings.js';
@@ -21,7 +20,9 @@ import { TrainingError } from '../training/errors.js';
 import type { TrainingProgress } from '../training/port.js';
 import { workerProver } from '../training/worker/worker-prover.js';
 import { scorerLoader, stateDirectory } from './adapters.js';
+import type { StageCounters } from './stage-counters.js';
 import type { StageHealth } from './stage-health.js';
+import type { Opener } from './stage-meter.js';
 
 export interface StageOptions {
   readonly config: Config;
@@ -31,48 +32,20 @@ export interface StageOptions {
   readonly onTraining?: (request: RetrainingRecord, progress: TrainingProgress) => void;
 }
 
-const SNAPSHOT_EVERY_MS = 10_000;
 const TICK_EVERY_MS = 1_000;
-
-export type Opener = (task: Task) => Promise<TaskHandler>;
 
 /** How each stage opens a partition that this process owns; `feed` owns none. */
 export function stageOpeners(
   options: StageOptions,
   log: EventLog,
   store: MetricStore | null,
-  registry: Registry,
+  counters: StageCounters,
   health: StageHealth,
   stopping: AbortSignal,
 ): Partial<Record<StageName, Opener>> {
   const { config, logger } = options;
   const settings = settingsOf(config);
   const taskOf = (model: string): ModelTask | undefined => fixedTask(config, model);
-  const committed = new Counter({
-    name: 'leeway_records_total',
-    help: 'Records consumed and committed',
-    labelNames: ['stage'],
-    registers: [registry],
-  });
-  const batch = new Histogram({
-    name: 'leeway_commit_records',
-    help: 'Records in one commit',
-    labelNames: ['stage'],
-    buckets: [1, 10, 100, 1000, 10_000],
-    registers: [registry],
-  });
-  const deadLetters = new Counter({
-    name: 'leeway_dead_letters_total',
-    help: 'Records that could not be processed',
-    labelNames: ['stage', 'reason'],
-    registers: [registry],
-  });
-  const points = new Counter({
-    name: 'leeway_points_written_total',
-    help: 'Points written to the metric store',
-    registers: [registry],
-  });
-
   const pure = <S>(name: StageName, stage: PureStage<S>, snapshots: SnapshotStore): Opener => {
     return (task) =>
       openPureTask(task, {
@@ -80,16 +53,13 @@ export function stageOpeners(
         stage,
         snapshots,
         clock: Date.now,
-        snapshotEvery: SNAPSHOT_EVERY_MS,
+        snapshotEvery: config.snapshotEvery,
+        // On Kafka a commit and the offset that it moved never get lost together.
+        snapshotAhead: config.kafka ? 'refuse' : 'rebuild',
         tickEvery: stage.tick ? TICK_EVERY_MS : 0,
         onError: (error) =>
           logger.warn({ stage: name, error: error.message }, 'tick failed; the task will be opened again'),
-        onCommit: ({ records, produced }) => {
-          committed.inc({ stage: name }, records);
-          for (const { topic, headers } of produced)
-            if (topic === 'dead-letters') deadLetters.inc({ stage: name, reason: headers?.['reason'] ?? '' });
-          batch.observe({ stage: name }, records);
-        },
+        onRestored: ({ replayed }) => counters.restored.inc({ stage: name }, replayed),
       });
   };
 
@@ -136,6 +106,7 @@ export function stageOpeners(
           sleep,
           onWaiting: (error, attempt) => {
             health.waiting('sink', error.message);
+            counters.storeErrors.inc();
             logger.warn(
               { attempt, error: error.message },
               'the metric store does not answer; the sink waits',
@@ -143,7 +114,7 @@ export function stageOpeners(
           },
           onWritten: (n) => {
             health.running('sink');
-            points.inc(n);
+            counters.points.inc(n);
           },
         }),
     }),

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventLog, Offset } from '../log/port.js';
-import type { Opener } from './stage-openers.js';
+import type { Opener } from './stage-meter.js';
 
 const POLL_MS = 200;
 

@@ -59,6 +59,40 @@ const task = value
   .oneOf(['binary', 'multiclass', 'regression'])
   .describe('What the model answers. Without it, it is read off the predictions.');
 
+const kafkaTls = value.group({
+  ca: value
+    .text('the path of a PEM file')
+    .describe("File with the certificates of the authorities that have signed the brokers'.")
+    .exactOptional(),
+  cert: value
+    .text('the path of a PEM file')
+    .describe("File with this client's own certificate, for brokers that ask for one (mutual TLS).")
+    .exactOptional(),
+  key: value
+    .text('the path of a PEM file')
+    .describe('File with the private key of cert. Let nobody else read it.')
+    .exactOptional(),
+  keyPassphraseFile: value
+    .text('the path of a file')
+    .describe('File with the passphrase of an encrypted key; or set LEEWAY_KAFKA_TLS_KEY_PASSPHRASE.')
+    .exactOptional(),
+  serverName: value
+    .text('a host name')
+    .describe("The name in the brokers' certificates, where they are reached by another one.")
+    .exactOptional(),
+});
+
+const kafkaSasl = value.group({
+  mechanism: value
+    .oneOf(['plain', 'scram-sha-256', 'scram-sha-512'])
+    .describe('How the password is proven. plain sends it as it is: use it with tls only.'),
+  username: value.text('a name').describe('Or set LEEWAY_KAFKA_USERNAME.').exactOptional(),
+  passwordFile: value
+    .text('the path of a file')
+    .describe('File with the password. Let nobody else read it.')
+    .exactOptional(),
+});
+
 const kafka = value.group({
   brokers: value
     .listOf(
@@ -71,6 +105,12 @@ const kafka = value.group({
     .describe(
       'Put before the names of topics, groups and transactions, so that deployments can share a cluster.',
     )
+    .exactOptional(),
+  tls: kafkaTls
+    .describe('Encrypts, and checks who the brokers are. An empty group trusts the authorities that Node knows.')
+    .exactOptional(),
+  sasl: kafkaSasl
+    .describe('A user; the password comes from LEEWAY_KAFKA_PASSWORD or passwordFile, never from here.')
     .exactOptional(),
 });
 
@@ -93,6 +133,51 @@ const influx = value.group({
       'How long InfluxDB keeps points, counted from today. Without it: for ever, because a replay of the past writes old points, and InfluxDB refuses those that are older than their retention.',
     )
     .exactOptional(),
+});
+
+const GiB = 1024 ** 3;
+const health = value.group({
+  lag: value
+    .whole(1, 1_000_000_000)
+    .describe('Unread records of one partition of a stage.')
+    .prefault(1_000_000),
+  stalled: value
+    .duration(1_000)
+    .describe('So long without a commit although there are unread records.')
+    .prefault('1m'),
+  failures: value
+    .whole(0, 1_000)
+    .describe('Failures of one stage that reopened a partition, within five minutes.')
+    .prefault(3),
+  commit: value.duration(1).describe('How long one commit may take.').prefault('5s'),
+  deadLetters: value
+    .share()
+    .describe('Share of the consumed records that may be dead-lettered, within five minutes.')
+    .prefault(0.01),
+  join: value
+    .byteSize(1, 1024 * GiB, 'such as 1GiB')
+    .describe('Size of the join of one partition.')
+    .prefault('1GiB'),
+  watermark: value
+    .duration(1_000)
+    .describe("Age of a live model's watermark. Must be more than pane and grace together.")
+    .prefault('1h'),
+  eventLoop: value
+    .duration(1)
+    .describe('How long the event loop may be held up, 99th percentile.')
+    .prefault('1s'),
+  memory: value
+    .byteSize(1, 1024 * GiB, 'such as 4GiB')
+    .describe('Resident memory of the process; with the embedded log its mapped pages are counted too.')
+    .prefault('8GiB'),
+  diskFree: value
+    .byteSize(1, 1024 * GiB, 'such as 1GiB')
+    .describe('What must be free where the data folder is.')
+    .prefault('1GiB'),
+  clock: value
+    .duration(1)
+    .describe("How far the log's clock may be ahead of this machine's.")
+    .prefault('10s'),
 });
 
 /** What can be said for one model alone; what is not said comes from above. */
@@ -159,6 +244,12 @@ export const configSchema = value.group({
     .duration(1_000)
     .describe('A partition without records for this long no longer holds the others back.')
     .prefault('30s'),
+  snapshotEvery: value
+    .duration(100)
+    .describe(
+      'How often a stage saves its state. After a crash it reads again what came since, so seldom means slower restarts and often means more writing.',
+    )
+    .prefault('10s'),
   loopLead: value
     .duration(1_000)
     .describe(
@@ -204,6 +295,15 @@ export const configSchema = value.group({
         )
         .prefault(50_000),
     })
+    .prefault({}),
+  stopWithin: value
+    .duration(1_000)
+    .describe(
+      'How long a stop may take: ingestion ends, running batches finish and commit. Beyond it the process ends with an error; the next one goes on from the last commit.',
+    )
+    .prefault('30s'),
+  health: health
+    .describe('From where on a measured value is worth a look: GET /api/status and /readyz say so.')
     .prefault({}),
   models: z
     .record(z.string().min(1), modelOverrides, { error: 'must be a group of model names' })

@@ -74,6 +74,11 @@ export function positive(expected: string) {
   return z.number({ error }).positive({ error });
 }
 
+export function share() {
+  const error = must('a share from 0 to 1 such as 0.01');
+  return z.number({ error }).min(0, { error }).max(1, { error });
+}
+
 export function yesOrNo() {
   return z.boolean({ error: must('true or false') });
 }

@@ -1,7 +1,14 @@
 /** The log's errors: a closed table that carries what the caller does about each. */
 
 export type LogErrorCode =
-  'topic-mismatch' | 'task-lost' | 'log-full' | 'record-too-large' | 'unreachable' | 'locked' | 'offset-gap';
+  | 'topic-mismatch'
+  | 'task-lost'
+  | 'log-full'
+  | 'record-too-large'
+  | 'unreachable'
+  | 'denied'
+  | 'locked'
+  | 'offset-gap';
 
 /** `retry`: the same call may work later; `reopen`: give up local state and restore; `fatal`: stop and tell a person. */
 export type LogErrorHandling = 'retry' | 'reopen' | 'fatal';
@@ -12,6 +19,7 @@ const handling: Record<LogErrorCode, LogErrorHandling> = {
   'log-full': 'retry',
   'record-too-large': 'fatal',
   unreachable: 'retry',
+  denied: 'fatal',
   locked: 'fatal',
   'offset-gap': 'fatal',
 };

@@ -1,13 +1,13 @@
 /** `POST /api/alerts/:id/acknowledge` and `POST /api/models/:model/retrain`. Answered once the decision is in the log. */
-import { json, Router, type Request } from 'express';
+import { json, Router } from 'express';
 import { z } from 'zod';
 import type { FeedView } from '../../consumers/feed/feed.js';
 import { isOpen } from '../../consumers/feed/projection.js';
 import type { CommandDesk } from './commands.js';
 import { HttpProblem, notFound } from './problem.js';
+import { userOf } from './user.js';
 
 const MAX_BODY_BYTES = 16_384;
-const MAX_USER = 128;
 
 const retrainBody = z.strictObject({ note: z.string().max(2_000).optional() });
 
@@ -48,10 +48,4 @@ function noteOf(body: unknown): z.infer<typeof retrainBody> {
     message: z.prettifyError(parsed.error),
     fix: 'send no body, or { "note": "why" }',
   });
-}
-
-/** Whoever sits before Leeway (a proxy with a log-in) says who it is; Leeway itself asks nobody. */
-function userOf(request: Request): string {
-  const user = request.get('x-leeway-user')?.trim();
-  return user === undefined || user === '' ? 'anonymous' : user.slice(0, MAX_USER);
 }

@@ -42,6 +42,21 @@ export function tooBusy(message: string): HttpProblem {
   );
 }
 
+/** Until the next process has taken over, or this one is behind its load balancer's back. */
+const STOPPING_RETRY_SECONDS = '5';
+
+export function stopping(): HttpProblem {
+  return new HttpProblem(
+    503,
+    {
+      code: 'stopping',
+      message: 'Leeway is stopping and takes no more events',
+      fix: 'send the same body again after Retry-After seconds; nothing of it was accepted',
+    },
+    { 'Retry-After': STOPPING_RETRY_SECONDS, Connection: 'close' },
+  );
+}
+
 export function logUnreachable(message: string): HttpProblem {
   return new HttpProblem(
     503,

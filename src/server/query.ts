@@ -13,7 +13,7 @@ const DEFAULT_METRICS = 10_000;
 const MAX_METRICS = 100_000;
 
 /** Epoch milliseconds, or ISO 8601 with a zone. */
-const time = z.union([
+export const timeParameter = z.union([
   z
     .string()
     .regex(/^\d{1,15}$/)
@@ -30,8 +30,8 @@ export const metricQuery = z.strictObject({
   resolution: name.optional(),
   feature: name.optional(),
   metric: name.optional(),
-  from: time.optional(),
-  to: time.optional(),
+  from: timeParameter.optional(),
+  to: timeParameter.optional(),
   limit: z.coerce.number().int().min(1).max(MAX_METRICS).default(DEFAULT_METRICS),
 });
 

@@ -1,12 +1,12 @@
 /** The HTTP server: ingestion, REST, commands, health, Prometheus, the feed's WebSocket and the live page. */
 import { randomUUID } from 'node:crypto';
-import { createServer as createHttpServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Feed } from '../../consumers/feed/feed.js';
+import type { Task } from '../events/event.js';
 import type { EventLog } from '../log/port.js';
 import type { MetricStore } from '../metric-store/port.js';
 import { commandRoutes } from './command-routes.js';
@@ -14,14 +14,18 @@ import { CommandDesk } from './commands.js';
 import { healthRoutes, type Readiness } from './health.js';
 import { PendingBudget } from './ingestion/budget.js';
 import { ingestionCounters } from './ingestion/counters.js';
-import type { EventParsers } from './ingestion/parsers.js';
+import { eventReaders } from './ingestion/event-reader.js';
 import { ingestionRoute } from './ingestion/route.js';
+import { close, listen, urlOf } from './listen.js';
 import { SERVER_LIMITS, type ServerLimits } from './limits.js';
+import type { Operations } from './operations/operations.js';
+import { operationsRoutes } from './operations/routes.js';
 import { originGuard, whyRefused } from './origin.js';
 import { page } from './page.js';
 import { problemHandler, unknownRoute } from './problem-handlers.js';
 import { readRoutes } from './read-routes.js';
 import { securityHeaders } from './security-headers.js';
+import type { Status } from './status/status.js';
 
 const FEED_PATH = '/feed';
 
@@ -32,8 +36,15 @@ export interface ServerOptions {
   readonly feed: Feed;
   readonly registry: Registry;
   readonly logger: Logger;
-  readonly parse: EventParsers;
-  readonly readiness: () => Readiness;
+  /** A model's task where configuration fixes it; without it the shape of each event decides. */
+  readonly taskOf?: (model: string) => Task | undefined;
+  readonly readiness: () => Readiness | Promise<Readiness>;
+  /** What `GET /api/status` answers; left out where nothing is measured. */
+  readonly status?: () => Promise<Status>;
+  /** Hears of each request that was answered 429. */
+  readonly onBehind?: () => void;
+  /** Dead letters and lives of predictions; left out where there are none to ask for. */
+  readonly operations?: Operations;
   /** What `GET /api/topology` answers. */
   readonly topology: string;
   /** Epoch milliseconds. */
@@ -49,6 +60,8 @@ export interface ServerOptions {
 export interface Server {
   /** Listens; the answer has the port in use. Rejects when it cannot, and says what to do. */
   start(): Promise<{ readonly host: string; readonly port: number; readonly url: string }>;
+  /** Answers events with 503 and Retry-After from now on; everything else goes on until `stop`. */
+  drain(): void;
   /** Takes no new request, lets the running ones finish, says goodbye to the feed's clients. */
   stop(): Promise<void>;
 }
@@ -56,15 +69,17 @@ export interface Server {
 export function createServer(options: ServerOptions): Server {
   const host = options.host ?? '127.0.0.1';
   const desk = new CommandDesk({ log: options.log, now: options.clock, newId: options.newId ?? randomUUID });
-  const http = createHttpServer(application(options, host, desk));
+  const draining = new AbortController();
+  const http = createHttpServer(application(options, host, desk, draining.signal));
   http.on('upgrade', (request, socket, head) => upgrade(options, host, request, socket, head));
   return {
     async start() {
       const { port } = await listen(http, host, options.port);
-      const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-      return { host, port, url };
+      return { host, port, url: urlOf(host, port) };
     },
+    drain: () => draining.abort(),
     async stop() {
+      draining.abort();
       const closed = close(http);
       // A WebSocket keeps its connection, and with it the server, open for as long as the browser likes.
       await options.feed.disconnect();
@@ -74,14 +89,20 @@ export function createServer(options: ServerOptions): Server {
   };
 }
 
-function application(options: ServerOptions, host: string, desk: CommandDesk): Express {
-  const { log, feed, store, registry, logger, parse, clock, readiness, topology } = options;
+function application(
+  options: ServerOptions,
+  host: string,
+  desk: CommandDesk,
+  stopping: AbortSignal,
+): Express {
+  const { log, feed, store, registry, logger, taskOf, clock, readiness, status, topology } = options;
   const limits = { ...SERVER_LIMITS, ...options.limits };
   const budget = new PendingBudget(limits);
-  const counters = ingestionCounters(registry, budget);
+  const counters = ingestionCounters(registry, budget, options.onBehind);
   const { itemBytes, futureToleranceMs } = limits;
-  const shared = { log, limits, budget, counters };
+  const shared = { log, limits, budget, counters, stopping };
   const rules = { itemBytes, futureToleranceMs, now: clock };
+  const readers = eventReaders({ ...(taskOf && { taskOf }) });
   const app = express();
   app.disable('x-powered-by');
   app.use(securityHeaders, originGuard(host));
@@ -90,7 +111,7 @@ function application(options: ServerOptions, host: string, desk: CommandDesk): E
     ingestionRoute({
       ...shared,
       kind: 'predictions',
-      rules: { ...rules, topic: 'predictions', parse: (text) => parse.prediction(text) },
+      rules: { ...rules, topic: 'predictions', read: readers.predictions },
     }),
   );
   app.post(
@@ -98,11 +119,18 @@ function application(options: ServerOptions, host: string, desk: CommandDesk): E
     ingestionRoute({
       ...shared,
       kind: 'outcomes',
-      rules: { ...rules, topic: 'outcomes', parse: (text) => parse.outcome(text) },
+      rules: { ...rules, topic: 'outcomes', read: readers.outcomes },
     }),
   );
   app.use('/api', readRoutes(feed, store, topology), commandRoutes(feed, desk));
-  app.use(healthRoutes(() => withFeed(readiness(), feed), registry));
+  if (options.operations) app.use('/api', operationsRoutes(options.operations));
+  app.use(
+    healthRoutes({
+      readiness: async () => withFeed(await readiness(), feed),
+      ...(status && { status }),
+      registry,
+    }),
+  );
   app.use(page());
   app.use(unknownRoute);
   app.use(problemHandler(logger));
@@ -111,7 +139,7 @@ function application(options: ServerOptions, host: string, desk: CommandDesk): E
 
 /** A projection that had to leave records out is no reason to send traffic elsewhere, but it is one to look. */
 function withFeed(readiness: Readiness, feed: Feed): Readiness {
-  return { ready: readiness.ready, reasons: [...readiness.reasons, ...feed.problems()] };
+  return { ready: readiness.ready, reasons: [...new Set([...readiness.reasons, ...feed.problems()])] };
 }
 
 function upgrade(
@@ -127,23 +155,4 @@ function upgrade(
     socket.end(`HTTP/1.1 ${problem.status} Refused\r\nConnection: close\r\n\r\n${problem.message}\n`);
   else if (pathname === FEED_PATH) options.feed.handleUpgrade(request, socket, head);
   else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-}
-
-function listen(http: HttpServer, host: string, port: number): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    http.once('error', (error: NodeJS.ErrnoException) => {
-      const fix = error.code === 'EADDRINUSE' ? '; stop what uses it, or choose another port' : '';
-      reject(new Error(`cannot listen on ${host}:${port}: ${error.message}${fix}`, { cause: error }));
-    });
-    http.listen(port, host, () => resolve(http.address() as AddressInfo));
-  });
-}
-
-function close(http: HttpServer): Promise<void> {
-  // Stopping what has stopped is nothing to complain about.
-  if (!http.listening) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    http.close((error) => (error === undefined ? resolve() : reject(error)));
-    http.closeIdleConnections();
-  });
 }

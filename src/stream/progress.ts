@@ -9,17 +9,30 @@ export interface Progress {
   newest: number;
   /** Append time of the last record, epoch ms: what idleness is measured by. */
   appendedAt: number;
+  /**
+   * What a tick has said of a quiet partition: nothing older is waited for. It moves what the partition tells others
+   * (`reached`) and decides neither lateness nor eviction, which a replay must decide again from the records alone.
+   */
+  vouched: number;
 }
 
 export function noProgress(): Progress {
-  return { newest: BEFORE_TIME, appendedAt: 0 };
+  return { newest: BEFORE_TIME, appendedAt: 0, vouched: BEFORE_TIME };
 }
 
-/** "Nothing before this is still expected." */
+/** Records before this are late: the same on every replay. */
 export function watermark(progress: Progress, grace: number): number {
   return progress.newest === BEFORE_TIME || progress.newest === END_OF_TIME
     ? progress.newest
     : progress.newest - grace;
+}
+
+/** "Nothing before this is still expected": what the partition tells others; a tick may be ahead of its records. */
+export function reached(progress: Progress, grace: number): number {
+  return Math.max(
+    watermark(progress, grace),
+    progress.vouched === BEFORE_TIME ? BEFORE_TIME : progress.vouched - grace,
+  );
 }
 
 /** Notes a record; returns whether it is late. */

@@ -5,17 +5,16 @@ import { cacheFolder, freePort, freshFolder, onPath, run, serve, untilReady } fr
 import { withProgress } from './progress.js';
 import type { Running } from './service.js';
 
-const VERSION = '4.3.1';
+/** All tests run on this one, or on the one that `LEEWAY_KAFKA_VERSION` names. */
+const VERSION = process.env['LEEWAY_KAFKA_VERSION'] || '4.3.1';
 const SCALA = '2.13';
 /** Any 22-character base64 uuid does: the cluster lives as long as one test run. */
 const CLUSTER_ID = 'bGVld2F5LXRlc3QtcnVuLQ';
 
 /** Starts a real one-node Apache Kafka (KRaft) on free ports of 127.0.0.1; fetches it from Maven Central when needed. */
-export async function startKafka(): Promise<Running> {
-  const java = onPath('java');
-  if (java === undefined) throw new Error('no Java on PATH: install Java 17 (openjdk-17-jre-headless)');
-  const jars = await jarFolder();
-  return await withProgress(`starting Kafka ${VERSION}`, async () => {
+export async function startKafka(version = VERSION): Promise<Running> {
+  const [java, jars] = [javaPath(), await jarFolder(version)];
+  return await withProgress(`starting Kafka ${version}`, async () => {
     for (let attempt = 1; ; attempt++) {
       try {
         return await startBroker(java, jars);
@@ -32,27 +31,41 @@ async function startBroker(java: string, jars: string): Promise<Running> {
   const folder = freshFolder('kafka-run');
   const properties = join(folder, 'server.properties');
   writeFileSync(properties, brokerProperties(folder, port, controller));
-  const classPath = ['-cp', join(jars, '*')];
+  await formatFolder(java, jars, properties);
+  const broker = serve(folder, java, javaArguments(jars, properties));
+  await untilReady('the Kafka broker', broker, () => broker.log().includes('Kafka Server started'), 90);
+  return { address: `127.0.0.1:${port}`, stop: () => broker.stop() };
+}
+
+export function javaPath(): string {
+  const java = onPath('java');
+  if (java === undefined) throw new Error('no Java on PATH: install Java 17 (openjdk-17-jre-headless)');
+  return java;
+}
+
+/** Makes the folder that the properties name one of a cluster. */
+export async function formatFolder(
+  java: string,
+  jars: string,
+  properties: string,
+  more: readonly string[] = [],
+): Promise<void> {
   const quick = [
     '-XX:+UseSerialGC',
     '-XX:TieredStopAtLevel=1',
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
   ];
-  const format = ['kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', properties];
-  await run(java, ['-Xmx128m', ...quick, ...classPath, ...format]);
-  const broker = serve(folder, java, [
-    '-Xms128m',
-    '-Xmx512m',
-    '-Djava.awt.headless=true',
-    ...classPath,
-    'kafka.Kafka',
-    properties,
-  ]);
-  await untilReady('the Kafka broker', broker, () => broker.log().includes('Kafka Server started'), 90);
-  return { address: `127.0.0.1:${port}`, stop: () => broker.stop() };
+  const format = ['kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', properties, ...more];
+  await run(java, ['-Xmx128m', ...quick, '-cp', join(jars, '*'), ...format]);
 }
 
-function brokerProperties(folder: string, port: number, controller: number): string {
+/** The broker's command line. */
+export function javaArguments(jars: string, properties: string): string[] {
+  const memory = ['-Xms128m', '-Xmx512m', '-Djava.awt.headless=true'];
+  return [...memory, '-cp', join(jars, '*'), 'kafka.Kafka', properties];
+}
+
+export function brokerProperties(folder: string, port: number, controller: number): string {
   return `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controller}
@@ -83,8 +96,8 @@ log.segment.delete.delay.ms=100
 }
 
 /** The folder with the broker's jars, fetched once with Maven. */
-async function jarFolder(): Promise<string> {
-  const home = join(cacheFolder, `kafka-${VERSION}`);
+export async function jarFolder(version = VERSION): Promise<string> {
+  const home = join(cacheFolder, `kafka-${version}`);
   if (existsSync(home)) return home;
   const maven = onPath('mvn');
   if (maven === undefined) {
@@ -94,9 +107,9 @@ async function jarFolder(): Promise<string> {
   try {
     const jars = join(work, 'lib');
     mkdirSync(jars);
-    writeFileSync(join(work, 'pom.xml'), pom());
+    writeFileSync(join(work, 'pom.xml'), pom(version));
     const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies';
-    await withProgress(`fetching Kafka ${VERSION} from Maven Central (once, about 45 MB)`, () =>
+    await withProgress(`fetching Kafka ${version} from Maven Central (once, about 45 MB)`, () =>
       run(maven, ['-q', '-B', goal, '-DincludeScope=runtime', `-DoutputDirectory=${jars}`], work),
     );
     if (readdirSync(jars).length === 0) throw new Error('Maven fetched no jars');
@@ -108,13 +121,13 @@ async function jarFolder(): Promise<string> {
   }
 }
 
-function pom(): string {
+function pom(version: string): string {
   return `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>leeway</groupId><artifactId>test-broker</artifactId><version>1</version>
   <dependencies>
     <dependency>
-      <groupId>org.apache.kafka</groupId><artifactId>kafka_${SCALA}</artifactId><version>${VERSION}</version>
+      <groupId>org.apache.kafka</groupId><artifactId>kafka_${SCALA}</artifactId><version>${version}</version>
       <!-- Command-line tools only; newer versions name one that Maven Central does not have. -->
       <exclusions><exclusion><groupId>org.apache.kafka</groupId><artifactId>kafka-tools-api</artifactId></exclusion></exclusions>
     </dependency>

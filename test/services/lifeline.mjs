@@ -1,6 +1,7 @@
 // Runs a command for as long as standard input stays open, then ends it and removes its folder:
 // `node lifeline.mjs FOLDER COMMAND ARGS...`. The test run holds the other end of the pipe, so even when it is
-// killed outright no broker is left behind. Exits with the command's own code when the command ends first.
+// killed outright no broker is left behind. A line on it kills the command outright (tests of what that does). Exits with
+// the command's own code when the command ends first.
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
@@ -22,7 +23,7 @@ child.on('exit', (code) => end(ending ? 0 : (code ?? 1)));
 // Ctrl-C reaches the whole process group: the pipe decides when it is over, not the signal.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', stop);
-process.stdin.resume();
+process.stdin.on('data', () => child.kill('SIGKILL'));
 process.stdin.on('end', stop);
 
 function stop() {

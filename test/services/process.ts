@@ -55,6 +55,8 @@ export interface Server {
   /** The exit code once it has ended, `undefined` while it runs. */
   ended(): number | undefined;
   stop(): Promise<void>;
+  /** kill -9. */
+  kill(): Promise<void>;
 }
 
 /** Starts a server behind the lifeline; its folder is removed when it ends. */
@@ -80,6 +82,11 @@ export function serve(folder: string, command: string, args: readonly string[]):
       child.stdin?.end();
       await exited;
       if (code === 0) rmSync(logFile, { force: true });
+    },
+    kill: async () => {
+      child.stdin?.write('kill\n');
+      await exited;
+      rmSync(logFile, { force: true });
     },
   };
 }

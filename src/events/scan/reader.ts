@@ -21,6 +21,13 @@ import { walk } from './walk.js';
 export interface RecordReader<Row> {
   /** Never throws on any bytes. */
   read(bytes: Buffer): Row | EndMarker | Refusal;
+  /**
+   * The id in the record that was read last, if it gave a row. Rows carry only its hash: most readers have no use for the
+   * text.
+   *
+   * @param bytes the same that were read
+   */
+  id(bytes: Buffer): string;
   /** Records that were read by the scan alone, and those that took JSON.parse. */
   readonly counts: { readonly scanned: number; readonly parsed: number };
 }
@@ -32,8 +39,11 @@ export function createPredictionReader(options: ParseOptions = {}): RecordReader
   const interning = interningOf(scan);
   const trust = newTrust();
   const counts = { scanned: 0, parsed: 0 };
+  /** Of a row that was parsed; null: the scan knows where it stands. */
+  let parsedId: string | null = null;
   return {
     counts,
+    id: (bytes) => parsedId ?? scannedId(scan, bytes),
     read(bytes) {
       const scanning = worthScanning(trust) && loadRecord(scan.record, bytes);
       if (scanning) {
@@ -42,6 +52,7 @@ export function createPredictionReader(options: ParseOptions = {}): RecordReader
         scanned(trust, hit);
         if (hit) {
           counts.scanned++;
+          parsedId = null;
           return row;
         }
       }
@@ -49,6 +60,7 @@ export function createPredictionReader(options: ParseOptions = {}): RecordReader
       const parsed = parsePrediction(bytes.toString('utf8'), options);
       if (!parsed.ok) return parsed;
       if (parsed.event.kind === 'end') return parsed.event;
+      parsedId = parsed.event.id;
       fillPrediction(row, scan, parsed.event, interning);
       if (scanning) learn(scan, trust, 'prediction', bytes, parsed.event.model);
       return row;
@@ -63,8 +75,11 @@ export function createOutcomeReader(): RecordReader<OutcomeRow> {
   const interning = interningOf(scan);
   const trust = newTrust();
   const counts = { scanned: 0, parsed: 0 };
+  /** Of a row that was parsed; null: the scan knows where it stands. */
+  let parsedId: string | null = null;
   return {
     counts,
+    id: (bytes) => parsedId ?? scannedId(scan, bytes),
     read(bytes) {
       const scanning = worthScanning(trust) && loadRecord(scan.record, bytes);
       if (scanning) {
@@ -73,6 +88,7 @@ export function createOutcomeReader(): RecordReader<OutcomeRow> {
         scanned(trust, hit);
         if (hit) {
           counts.scanned++;
+          parsedId = null;
           return row;
         }
       }
@@ -80,11 +96,16 @@ export function createOutcomeReader(): RecordReader<OutcomeRow> {
       const parsed = parseOutcome(bytes.toString('utf8'));
       if (!parsed.ok) return parsed;
       if (parsed.event.kind === 'end') return parsed.event;
+      parsedId = parsed.event.id;
       fillOutcome(row, scan.values, parsed.event, interning);
       if (scanning) learn(scan, trust, 'outcome', bytes, parsed.event.model);
       return row;
     },
   };
+}
+
+function scannedId({ oddId, idFrom, idUntil }: RecordScan, bytes: Buffer): string {
+  return oddId ?? bytes.toString('latin1', idFrom, idUntil);
 }
 
 function learn(scan: RecordScan, trust: Trust, side: Side, bytes: Buffer, model: string): void {

@@ -7,6 +7,7 @@ import type { NewRecord, TopicSpec } from '../port.js';
 import { partitionOf } from '../partitioner.js';
 import { measure, type MeasuredRecord } from './block.js';
 import type { BlockArena } from './block-arena.js';
+import type { DiskRoom } from './disk-room.js';
 import { storeBlocks } from './blocks.js';
 import { storeLatest } from './compaction.js';
 import { emptyExtent, partitionName, type Entries, type Extent, type Ledger } from './ledger.js';
@@ -52,14 +53,16 @@ export class Draft {
   readonly #ledger: Ledger;
   readonly #now: number;
   readonly #maxBytes: number;
+  readonly #room: DiskRoom;
   readonly #appended = new Map<string, Part>();
   readonly #removals: StoreWrite[] = [];
   #bytes: number;
 
-  constructor(ledger: Ledger, now: number, maxBytes: number) {
+  constructor(ledger: Ledger, now: number, maxBytes: number, room: DiskRoom) {
     this.#ledger = ledger;
     this.#now = now;
     this.#maxBytes = maxBytes;
+    this.#room = room;
     this.#bytes = ledger.storedBytes();
     this.topics = new Changes(ledger.topics);
     this.extents = new Changes(ledger.extents);
@@ -100,11 +103,13 @@ export class Draft {
           'wait until retention has deleted old records, shorten the retention, or raise maxBytes',
       );
     }
+    if (bytes > 0) this.#room.checkRecords(bytes);
     return { parts, bytes };
   }
 
   append(checked: CheckedRecords): void {
     this.#bytes += checked.bytes;
+    this.#room.take(checked.bytes);
     for (const { spec, partition, records } of checked.parts) {
       const name = partitionName(spec.name, partition);
       const appended = this.#appended.get(name);

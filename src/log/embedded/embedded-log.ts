@@ -16,6 +16,7 @@ import type {
 import { AppendSignal } from './append-signal.js';
 import { ConsumerGroup } from './consumer-group.js';
 import { lockDirectory } from './directory-lock.js';
+import { freeBytesOf } from './disk-room.js';
 import { EmbeddedFollower } from './follower.js';
 import { GroupCommit } from './group-commit.js';
 import { Ledger, taskName } from './ledger.js';
@@ -35,6 +36,8 @@ export interface EmbeddedLogOptions {
   readonly retentionCheckMs?: number;
   /** Appends are refused (`log-full`) while the stored blocks would exceed this. */
   readonly maxBytes?: number;
+  /** What the disk has left, bytes. Default: as the file system says. */
+  readonly freeBytes?: () => number;
   /** Hears errors of retention and of followers, which have no caller; unless given they end the process. */
   readonly onBackgroundError?: (error: unknown) => void;
 }
@@ -78,6 +81,8 @@ export class EmbeddedLog implements EventLog {
       store,
       ledger: this.#ledger,
       maxBytes: options.maxBytes ?? defaultMaxBytes,
+      directory: options.directory,
+      freeBytes: options.freeBytes ?? (() => freeBytesOf(options.directory)),
       clock,
       onAppended: (partitions) => this.#signal.notify(partitions),
     });

@@ -3,6 +3,7 @@
  * arrival; the next transaction starts when this one is committed, while it is still being flushed.
  */
 import { BlockArena } from './block-arena.js';
+import { DiskRoom } from './disk-room.js';
 import { Draft } from './draft.js';
 import type { Ledger } from './ledger.js';
 import { storageError } from './storage-error.js';
@@ -26,6 +27,10 @@ export interface GroupCommitOptions {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly maxBytes: number;
+  /** Where the store is, for messages. */
+  readonly directory: string;
+  /** What its disk has left, bytes; asked before each transaction. */
+  readonly freeBytes: () => number;
   readonly clock: () => number;
   /** Told of the partitions that have new records (names as of `partitionName`). */
   readonly onAppended: (partitions: readonly string[]) => void;
@@ -66,11 +71,13 @@ export class GroupCommit {
 
   /** Never rejects: each operation hears of its own fate. */
   async #commit(group: readonly Waiting[]): Promise<void> {
-    const { store, ledger, maxBytes, clock, onAppended } = this.#options;
-    const draft = new Draft(ledger, clock(), maxBytes);
+    const { store, ledger, maxBytes, directory, freeBytes, clock, onAppended } = this.#options;
+    const room = new DiskRoom(directory, freeBytes());
+    const draft = new Draft(ledger, clock(), maxBytes, room);
     const staged: Waiting[] = [];
     for (const waiting of group) {
       try {
+        room.check();
         waiting.operation(draft);
         staged.push(waiting);
       } catch (error) {

@@ -1,41 +1,51 @@
 import type { Assigner, PartitionAssigner } from 'kafkajs';
 
 import { AssignerProtocol } from './kafkajs.js';
+import { decodeClaim, encodeClaim, stickyAssignment, type Claim } from './sticky.js';
 
 export type Assignment = Record<string, number[]>;
 
-/**
- * Partition p of EVERY topic goes to member p mod M, members in the order of their ids. kafkajs's own assigner deals
- * out all topics in one round, which splits the pairs whenever P mod M is not 0.
- */
+/** Partition p of EVERY topic goes to one member; kafkajs's own assigner deals out topic by topic and splits the pairs. */
 export function coPartition(
-  memberIds: readonly string[],
+  claims: ReadonlyMap<string, Claim>,
   partitionsByTopic: Readonly<Record<string, readonly number[]>>,
 ): Map<string, Assignment> {
-  const members = [...memberIds].sort();
-  const result = new Map(members.map((member): [string, Assignment] => [member, {}]));
-  for (const [topic, partitions] of Object.entries(partitionsByTopic)) {
-    for (const partition of partitions) {
-      const member = members[partition % members.length];
-      const assignment = member === undefined ? undefined : result.get(member);
-      if (assignment !== undefined) (assignment[topic] ??= []).push(partition);
-    }
-  }
-  return result;
+  const all = [...new Set(Object.values(partitionsByTopic).flat())];
+  return new Map(
+    [...stickyAssignment(claims, all)].map(([member, held]): [string, Assignment] => [
+      member,
+      Object.fromEntries(
+        Object.entries(partitionsByTopic).map(([topic, partitions]) => [
+          topic,
+          held.filter((partition) => partitions.includes(partition)),
+        ]),
+      ),
+    ]),
+  );
 }
 
-/** For groups: members may come and go. */
-export const coPartitioned: PartitionAssigner = ({ cluster }) => ({
-  ...protocol('leeway-co-partitioned'),
-  assign: ({ members, topics }) => {
-    const partitions = topics.map((topic): [string, number[]] => [
-      topic,
-      cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId),
-    ]);
-    const memberIds = members.map(({ memberId }) => memberId);
-    return Promise.resolve(encode(coPartition(memberIds, Object.fromEntries(partitions))));
-  },
-});
+/**
+ * For groups: members may come and go, and keep what they hold as far as balance allows.
+ * @param claim what this member holds, asked whenever it joins
+ */
+export function coPartitioned(claim: () => Claim): PartitionAssigner {
+  return ({ cluster }) => ({
+    ...protocol('leeway-co-partitioned', () => encodeClaim(claim())),
+    assign: ({ members, topics }) => {
+      const partitions = topics.map((topic): [string, number[]] => [
+        topic,
+        cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId),
+      ]);
+      const claims = new Map(
+        members.map(({ memberId, memberMetadata }): [string, Claim] => [
+          memberId,
+          decodeClaim(AssignerProtocol.MemberMetadata.decode(memberMetadata)?.userData ?? Buffer.alloc(0)),
+        ]),
+      );
+      return Promise.resolve(encode(coPartition(claims, Object.fromEntries(partitions))));
+    },
+  });
+}
 
 /** For readers outside of groups: the one member of a group of its own gets exactly these partitions. */
 export function everythingToOne(assignment: Readonly<Assignment>): PartitionAssigner {
@@ -48,7 +58,10 @@ export function everythingToOne(assignment: Readonly<Assignment>): PartitionAssi
 
 const VERSION = 0;
 
-function protocol(name: string): Pick<Assigner, 'name' | 'version' | 'protocol'> {
+function protocol(
+  name: string,
+  userData: () => Buffer = () => Buffer.alloc(0),
+): Pick<Assigner, 'name' | 'version' | 'protocol'> {
   return {
     name,
     version: VERSION,
@@ -57,7 +70,7 @@ function protocol(name: string): Pick<Assigner, 'name' | 'version' | 'protocol'>
       metadata: AssignerProtocol.MemberMetadata.encode({
         version: VERSION,
         topics,
-        userData: Buffer.alloc(0),
+        userData: userData(),
       }),
     }),
   };

@@ -1,7 +1,9 @@
 import type { Admin, CompressionTypes as Compression, Consumer, PartitionAssigner, Producer } from 'kafkajs';
 
 import { clientLogCreator, silentLogger } from './client-logger.js';
+import { greet } from './greeting.js';
 import { CompressionTypes, Kafka, logLevel } from './kafkajs.js';
+import { clientSecurity } from './security.js';
 import type { KafkaSettings } from './settings.js';
 
 const RETRY = { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 };
@@ -19,6 +21,7 @@ export class KafkaConnection {
       brokers: [...settings.brokers],
       logLevel: settings.logger === silentLogger ? logLevel.NOTHING : logLevel.INFO,
       logCreator: clientLogCreator(settings.logger),
+      ...clientSecurity(settings),
       connectionTimeout: 5_000,
       retry: RETRY,
     });
@@ -55,6 +58,7 @@ export class KafkaConnection {
   async #connectAdmin(): Promise<Admin> {
     const admin = this.#kafka.admin();
     try {
+      await greet(this.settings.brokers, this.settings);
       await admin.connect();
       return admin;
     } catch (error) {

@@ -3,7 +3,7 @@ import type { Admin } from 'kafkajs';
 import { LogError } from '../errors.js';
 import type { TopicSpec } from '../port.js';
 import type { KafkaConnection } from './connection.js';
-import { messageOf, protocolErrorType, toLogError } from './kafka-errors.js';
+import { protocolErrorType, toLogError } from './kafka-errors.js';
 import { ConfigResourceTypes } from './kafkajs.js';
 import { topicRanges } from './ranges.js';
 import { RECORD_OVERHEAD_BYTES } from './records.js';
@@ -72,7 +72,7 @@ async function create(connection: KafkaConnection, admin: Admin, specs: readonly
     // Another process may create the same topics at the same time; the check afterwards sees whose won.
     if (!alreadyExists(error)) {
       const names = topics.map(({ topic }) => topic).join(', ');
-      throw new LogError('unreachable', `could not create ${names}: ${messageOf(error)}`, { cause: error });
+      throw toLogError(error, `creating ${names}`);
     }
   }
   await waitForLeaders(

@@ -91,6 +91,9 @@ export class FencedProducer {
     } catch (error) {
       this.#spent = isFenced(error) ? 'another producer has taken it over' : 'an earlier commit failed';
       await this.#abort(transaction);
+      // Opening it anew would not help: no reason to go on trying.
+      const denied = toLogError(error, `transactional id ${this.#id}`);
+      if (denied.code === 'denied') throw denied;
       throw new LogError('task-lost', `transactional id ${this.#id}: ${this.#spent}: ${messageOf(error)}`, {
         cause: error,
       });

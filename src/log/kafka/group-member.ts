@@ -26,6 +26,9 @@ export class GroupMember implements Subscription {
   /** By partition: when the assignments of earlier generations are closed. */
   readonly #closing = new Map<number, Promise<void>>();
   #confirmations: (() => void)[] = [];
+  /** What this member was given last, and in which generation: what it asks for when it joins again. */
+  #held: readonly number[] = [];
+  #generation = -1;
   #ending: Promise<void> | undefined;
 
   private constructor(connection: KafkaConnection, catalog: TopicCatalog, options: SubscribeOptions) {
@@ -34,7 +37,7 @@ export class GroupMember implements Subscription {
     this.#options = options;
     this.#consumer = connection.consumer(
       connection.name(options.group),
-      coPartitioned,
+      coPartitioned(() => ({ generation: this.#generation, partitions: this.#held })),
       () => this.#ending === undefined,
     );
   }
@@ -61,7 +64,10 @@ export class GroupMember implements Subscription {
     const consumer = this.#consumer;
     consumer.on(consumer.events.GROUP_JOIN, (event) => this.#assigned(event));
     consumer.on(consumer.events.CRASH, (event) => this.#crashed(event));
-    consumer.on(consumer.events.HEARTBEAT, () => this.#confirm());
+    consumer.on(consumer.events.HEARTBEAT, (event) => {
+      this.#generation = event.payload.groupGenerationId;
+      this.#confirm();
+    });
     consumer.on(consumer.events.FETCH_START, (event) => this.#rounds.started(String(event.payload.nodeId)));
     consumer.on(consumer.events.START_BATCH_PROCESS, (event) => this.#skipped(event.payload));
     await consumer.connect();
@@ -92,6 +98,9 @@ export class GroupMember implements Subscription {
     const held = (memberAssignment[names[0] ?? ''] ?? []).filter((partition) =>
       names.every((name) => memberAssignment[name]?.includes(partition) === true),
     );
+    this.#held = held;
+    // The group has gone on by one at least; the next heartbeat says by how many.
+    this.#generation++;
     for (const partition of held) {
       const assignment = new Assignment(
         partition,
@@ -162,11 +171,7 @@ export class GroupMember implements Subscription {
     const { error, restart } = event.payload;
     if (restart || this.#ending !== undefined) return;
     const group = this.#connection.name(this.#options.group);
-    this.fatal(
-      new LogError('unreachable', `the consumer of group ${group} has ended: ${messageOf(error)}`, {
-        cause: error,
-      }),
-    );
+    this.fatal(toLogError(error, `the consumer of group ${group} has ended`));
   }
 
   #confirm(): void {

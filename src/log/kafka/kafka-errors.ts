@@ -1,5 +1,7 @@
 /** What kafkajs throws, put into the port's closed table of errors. */
 import { LogError } from '../errors.js';
+import { accessProblem } from './access-errors.js';
+import { CodecError } from './codecs/codecs.js';
 
 /** Another producer has begun a newer epoch of the same transactional id. */
 const fencing = new Set([
@@ -30,6 +32,12 @@ export function isFenced(error: unknown): boolean {
 /** The port's error for a failed call that left no doubt about its effect. */
 export function toLogError(error: unknown, what: string): LogError {
   if (error instanceof LogError) return error;
+  const problem = accessProblem(error);
+  if (problem !== undefined) return new LogError('denied', `${what}: ${problem}`, { cause: error });
+  const codec = codecError(error);
+  if (codec !== undefined) {
+    return new LogError('topic-mismatch', `${what}: ${codec.message}`, { cause: error });
+  }
   const type = protocolErrorType(error);
   if (type !== undefined && tooLarge.has(type)) {
     const fix = 'raise max.message.bytes of the topic or send smaller records';
@@ -41,6 +49,15 @@ export function toLogError(error: unknown, what: string): LogError {
     return new LogError('topic-mismatch', `${what}: the topic or partition does not exist`, { cause: error });
   }
   return new LogError('unreachable', `${what}: ${messageOf(error)}`, { cause: error });
+}
+
+function codecError(error: unknown): CodecError | undefined {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 8; depth++) {
+    if (at instanceof CodecError) return at;
+    const { cause, originalError } = at as Error & { originalError?: unknown };
+    at = cause ?? originalError;
+  }
+  return undefined;
 }
 
 export function messageOf(error: unknown): string {

@@ -1,5 +1,5 @@
 /**
- * kafkajs, with its filter of aborted records replaced by ours (`committed-messages.ts` says why).
+ * kafkajs, with its filter of aborted records replaced by ours (`committed-messages.ts` says why) and the codecs that it lacks.
  *
  * kafkajs is a CommonJS module, so its parts can be loaded one by one: this loads an instance of its own, puts the filter in
  * its place before the part that uses it is loaded, and leaves any other instance in the process as it was.
@@ -7,6 +7,7 @@
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import type * as Kafkajs from 'kafkajs';
+import { readingCodecs } from './codecs/codecs.js';
 import { committedMessages } from './committed-messages.js';
 
 const FILTER = 'kafkajs/src/consumer/filterAbortedMessages.js';
@@ -22,7 +23,9 @@ function loadKafkajs(): typeof Kafkajs {
     require(FILTER);
     const filter = require.cache[require.resolve(FILTER)];
     if (filter) filter.exports = committedMessages;
-    return require('kafkajs') as typeof Kafkajs;
+    const kafkajs = require('kafkajs') as typeof Kafkajs;
+    Object.assign(kafkajs.CompressionCodecs, readingCodecs(kafkajs.CompressionTypes));
+    return kafkajs;
   } finally {
     if (others.length > 0) {
       for (const path of ofKafkajs()) delete require.cache[path];

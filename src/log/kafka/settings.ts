@@ -1,6 +1,8 @@
 import { silentLogger, type KafkaLogger } from './client-logger.js';
+import type { Security } from './security.js';
 
-export interface KafkaLogOptions {
+/** Without `tls` in plain text, without `sasl` as nobody in particular. */
+export interface KafkaLogOptions extends Security {
   /** `host:port` of one or more brokers. */
   readonly brokers: readonly string[];
   /** How this process appears in the brokers' logs. */
@@ -26,8 +28,9 @@ export interface KafkaLogOptions {
   readonly compression?: 'none' | 'gzip';
 }
 
-export type KafkaSettings = Required<Omit<KafkaLogOptions, 'replicationFactor'>> &
-  Pick<KafkaLogOptions, 'replicationFactor'>;
+type Optional = 'replicationFactor' | keyof Security;
+
+export type KafkaSettings = Required<Omit<KafkaLogOptions, Optional>> & Pick<KafkaLogOptions, Optional>;
 
 export function withDefaults(options: KafkaLogOptions): KafkaSettings {
   return {

@@ -9,7 +9,12 @@ export interface IngestionCounters {
   behind(kind: string): void;
 }
 
-export function ingestionCounters(registry: Registry, budget: PendingBudget): IngestionCounters {
+/** @param onBehind hears of each of them, for the health rules */
+export function ingestionCounters(
+  registry: Registry,
+  budget: PendingBudget,
+  onBehind: () => void = () => undefined,
+): IngestionCounters {
   const accepted = new Counter({
     name: 'leeway_http_accepted_events_total',
     help: 'Events that came in through HTTP and are in the log.',
@@ -42,6 +47,9 @@ export function ingestionCounters(registry: Registry, budget: PendingBudget): In
       accepted.inc({ kind }, n);
       for (const { code } of refusals) refused.inc({ kind, code });
     },
-    behind: (kind) => behind.inc({ kind }),
+    behind(kind) {
+      behind.inc({ kind });
+      onBehind();
+    },
   };
 }

@@ -1,7 +1,8 @@
 /** What became of the items of one request: records for the log, and one reason for each item that was refused. */
-import type { EndMarker, Outcome, Prediction } from '../../events/event.js';
+import { isUtf8 } from 'node:buffer';
 import type { NewRecord } from '../../log/port.js';
-import type { ParsedEvent } from './parsers.js';
+import { withoutBlankEnds } from './blank.js';
+import type { EventReader } from './event-reader.js';
 
 export interface Refused {
   /** Position in the body, from 0. */
@@ -12,14 +13,12 @@ export interface Refused {
 
 export interface ReceiptRules {
   readonly topic: string;
-  readonly parse: (text: string) => ParsedEvent<Prediction | Outcome | EndMarker>;
+  readonly read: EventReader;
   readonly itemBytes: number;
   readonly futureToleranceMs: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 export class Receipt {
   readonly records: NewRecord[] = [];
@@ -35,6 +34,7 @@ export class Receipt {
     return this.records.length + this.refused.length;
   }
 
+  /** The record is a part of these bytes: they must not change before it is in the log. */
   add(bytes: Buffer): void {
     const { topic, itemBytes } = this.#rules;
     if (bytes.length > itemBytes) {
@@ -44,22 +44,14 @@ export class Receipt {
       );
       return;
     }
-    const text = decode(bytes);
-    if (text === null) {
+    if (!isUtf8(bytes)) {
       this.refuse('bad-encoding', 'the event is not UTF-8: encode it so');
       return;
     }
-    const parsed = this.#rules.parse(text);
-    if (!parsed.ok) {
-      this.refuse(parsed.code, parsed.message);
-      return;
-    }
-    const { event } = parsed;
-    if (event.kind === 'end') {
-      this.refuse(
-        'wrong-type',
-        'an end marker goes into every partition of the log: only a client of the log can write it',
-      );
+    const value = withoutBlankEnds(bytes);
+    const event = this.#rules.read(value);
+    if (!event.ok) {
+      this.refuse(event.code, event.message);
       return;
     }
     const ahead = event.time - this.#rules.now();
@@ -70,18 +62,10 @@ export class Receipt {
       );
       return;
     }
-    this.records.push({ topic, key: event.id, value: Buffer.from(text.trim(), 'utf8') });
+    this.records.push({ topic, key: event.id, value });
   }
 
   refuse(code: string, message: string): void {
     this.refused.push({ index: this.items, code, message });
-  }
-}
-
-function decode(bytes: Buffer): string | null {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return null;
   }
 }

@@ -5,7 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request, RequestHandler } from 'express';
 import type { EventLog } from '../../log/port.js';
-import { HttpProblem, tooBusy } from '../problem.js';
+import { HttpProblem, stopping, tooBusy } from '../problem.js';
 import type { ServerLimits } from '../limits.js';
 import { BodyError } from './body-error.js';
 import type { PendingBudget, Reservation } from './budget.js';
@@ -21,6 +21,8 @@ export interface IngestionOptions {
   readonly limits: ServerLimits;
   readonly budget: PendingBudget;
   readonly counters: IngestionCounters;
+  /** From then on every request is told to come again: the process stops. */
+  readonly stopping: AbortSignal;
 }
 
 export function ingestionRoute(options: IngestionOptions): RequestHandler {
@@ -28,6 +30,7 @@ export function ingestionRoute(options: IngestionOptions): RequestHandler {
   return async (request, response) => {
     const reservation = budget.open();
     try {
+      if (options.stopping.aborted) throw stopping();
       const receipt = await receive(request, reservation, options);
       if (receipt.records.length > 0) await log.append(receipt.records);
       counters.count(kind, receipt.records.length, receipt.refused);

@@ -8,7 +8,6 @@ import { Registry } from 'prom-client';
 import { createFeed, type Feed, type FeedLimits } from '../../../consumers/feed/feed.js';
 import { decodeCursor } from '../../../consumers/feed/cursor.js';
 import { FEED_TOPICS } from '../../../consumers/feed/topics.js';
-import { parseOutcome, parsePrediction } from '../../../src/events/parse.js';
 import { createEmbeddedLog } from '../../../src/log/embedded/index.js';
 import { toOffset, type EventLog, type LogRecord } from '../../../src/log/port.js';
 import type { MetricPoint, MetricQuery, MetricStore } from '../../../src/metric-store/port.js';
@@ -116,7 +115,6 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
     feed,
     registry,
     logger,
-    parse: { prediction: parsePrediction, outcome: parseOutcome },
     readiness: () => state.readiness,
     topology: 'apps -> predictions -> profiler',
     clock: () => NOW,

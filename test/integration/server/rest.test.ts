@@ -187,6 +187,15 @@ describe('health', () => {
     expect(answer.body).toEqual({ ready: false, reasons: ['profiler restores its state'] });
   });
 
+  it('tells senders to come again while it stops, and still answers everything else', async () => {
+    fixture.server.drain();
+    const answer = await fixture.post('/v1/predictions', '{}');
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('5');
+    expect(answer.body).toMatchObject({ error: { code: 'stopping' } });
+    expect((await fixture.get('/api/models')).status).toBe(200);
+  });
+
   it('names a record that it could not read, and goes on', async () => {
     await fixture.log.append([{ topic: 'alerts', key: 'flights', value: Buffer.from('rubbish') }]);
     await fixture.publish([alertRecord()]);

@@ -257,7 +257,7 @@ describe('snapshots', () => {
         ),
       2 * EACH,
     );
-    expect(saved).toEqual([2, 7, 12, 12]);
+    expect(saved).toEqual([2, 7, 12]);
   });
 
   it.each([
@@ -276,6 +276,36 @@ describe('snapshots', () => {
     expect((await restoredState(log, { load: () => Promise.resolve(wrong) })).seen).toEqual(
       Object.fromEntries(texts.map((text) => [text, 1])),
     );
+  });
+
+  it('ahead of what is committed are refused where that can only be a reset offset or a recreated topic', async () => {
+    const { log } = await temporaryLog();
+    await makeTopics(log);
+    const ahead = { upTo: { left: 5, right: 0 } as never, state: counting.encode({ seen: {}, last: {} }) };
+    const committed = { left: 2, right: 0 } as never;
+    const task: Task = {
+      group: 'leeway-g',
+      partition: 0,
+      topics: ['left', 'right'],
+      committed,
+      commit: async () => undefined,
+    };
+    const store: SnapshotStore = { load: () => Promise.resolve(ahead) };
+    const opening = openPureTask(task, options(log, store, { snapshotAhead: 'refuse' }));
+    await expect(opening).rejects.toMatchObject({ code: 'offset-gap', handling: 'fatal' });
+    await expect(opening).rejects.toThrow(
+      /up to offset 5 of left, but its committed offset there is 2: .* leeway reset --stage g/,
+    );
+    await expect(
+      openPureTask(
+        { ...task, committed: { left: 0, right: 0 } as never },
+        options(
+          log,
+          { load: () => Promise.resolve({ ...ahead, upTo: { left: 0, right: 0 } as never }) },
+          { snapshotAhead: 'refuse' },
+        ),
+      ),
+    ).resolves.toBeDefined();
   });
 });
 

@@ -1,28 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { StageHealth } from '../../../src/cli/stage-health.js';
 
-describe('readiness of the stages', () => {
-  it('is not ready before every stage runs, and says which does not', () => {
+const conditionsOf = (health: StageHealth) => Object.fromEntries(health.conditions);
+
+describe('conditions of the stages', () => {
+  it('begin with starting, for every stage of the process', () => {
     const health = new StageHealth(['profiler', 'sink']);
     health.running('profiler');
-    expect(health.readiness()).toEqual({ ready: false, reasons: ['stage sink is starting'] });
-    health.running('sink');
-    expect(health.readiness()).toEqual({ ready: true, reasons: [] });
+    expect(conditionsOf(health)).toEqual({ profiler: { state: 'running' }, sink: { state: 'starting' } });
   });
 
-  it('stays ready while the sink waits for its store, and says so', () => {
+  it('say what a stage waits for, until it runs again', () => {
     const health = new StageHealth(['sink']);
     health.waiting('sink', 'connection refused');
-    expect(health.readiness()).toEqual({
-      ready: true,
-      reasons: ['stage sink is waiting: connection refused'],
-    });
+    expect(conditionsOf(health)).toEqual({ sink: { state: 'waiting', why: 'connection refused' } });
+    health.running('sink');
+    expect(conditionsOf(health)).toEqual({ sink: { state: 'running' } });
   });
 
-  it('does not recover from a stage that stopped for good', () => {
+  it('do not recover from a stage that stopped for good', () => {
     const health = new StageHealth(['evaluator']);
     health.stopped('evaluator', 'offsets are gone');
     health.running('evaluator');
-    expect(health.readiness().ready).toBe(false);
+    expect(conditionsOf(health)).toEqual({ evaluator: { state: 'stopped', why: 'offsets are gone' } });
   });
 });

@@ -35,11 +35,26 @@ describe('loadConfig', () => {
       futureTolerance: 5 * minute,
       recordLimit: 262_144,
       idleAfter: 30_000,
+      snapshotEvery: 10_000,
       loopLead: day,
       alerts: { falseAlarms: { alarms: 1, days: 90 }, effect: { js: 0.05, points: 3 }, latchUnits: 14 },
       reference: { units: 42 },
       retraining: { enabled: true, cooldown: 7 * day, warmUp: 0, holdout: 14 * day },
       ingestion: { maxPending: 50_000 },
+      stopWithin: 30_000,
+      health: {
+        lag: 1_000_000,
+        stalled: minute,
+        failures: 3,
+        commit: 5_000,
+        deadLetters: 0.01,
+        join: 2 ** 30,
+        watermark: hour,
+        eventLoop: 1_000,
+        memory: 2 ** 33,
+        diskFree: 2 ** 30,
+        clock: 10_000,
+      },
       models: {},
     });
   });
@@ -75,13 +90,20 @@ rollingOutcomes: 500
 futureTolerance: 90s
 recordLimit: 64KiB
 idleAfter: 1m
+snapshotEvery: 2s
 loopLead: 12h
-kafka: { brokers: ["kafka-1:9092", "kafka-2:9092"], prefix: staging. }
+kafka:
+  brokers: ["kafka-1:9092", "kafka-2:9092"]
+  prefix: staging.
+  tls: { ca: ca.pem, cert: leeway.pem, key: leeway.key, keyPassphraseFile: phrase, serverName: kafka }
+  sasl: { mechanism: scram-sha-512, username: leeway, passwordFile: password }
 influx: { url: "http://influx:8086", database: metrics, username: u, password: p, retention: 52w }
 alerts: { falseAlarms: 2 per 30 days, effect: { js: 0.1, points: 1.5 }, latchUnits: 7 }
 reference: { units: 28 }
 retraining: { enabled: false, cooldown: 1d, holdout: 7d }
 ingestion: { maxPending: 1000 }
+stopWithin: 1m
+health: { lag: 5000, diskFree: 2GiB, deadLetters: 0.5 }
 models:
   churn: { task: binary, pane: 1h, alerts: { effect: { points: 5 } } }
   2001: { horizon: 1d, retraining: { holdout: 2d } }
@@ -95,6 +117,8 @@ models:
       kafka: { brokers: ['kafka-1:9092', 'kafka-2:9092'], prefix: 'staging.' },
       influx: { database: 'metrics', retention: 364 * day },
       alerts: { falseAlarms: { alarms: 2, days: 30 }, effect: { js: 0.1, points: 1.5 }, latchUnits: 7 },
+      stopWithin: minute,
+      health: { lag: 5_000, diskFree: 2 ** 31, deadLetters: 0.5, commit: 5_000 },
       models: {
         churn: { task: 'binary', pane: hour, alerts: { effect: { points: 5 } } },
         '2001': { horizon: day, retraining: { holdout: 2 * day } },
@@ -157,7 +181,10 @@ describe('errors of single keys', () => {
       ['1:8 kafka.brokers: is missing: write a list of brokers such as [kafka-1:9092, kafka-2:9092]'],
     ],
     ['kafka:\n  brokers:\n    - a:9092\n    - b', ['4:7 kafka.brokers.1: must be host:port, not "b"']],
-    ['kafka: localhost:9092', ['1:8 kafka: must be a group of keys (brokers, prefix), not "localhost:9092"']],
+    [
+      'kafka: localhost:9092',
+      ['1:8 kafka: must be a group of keys (brokers, prefix, tls, sasl), not "localhost:9092"'],
+    ],
     [
       'influx: { url: "http://u:p@host" }',
       ['1:16 influx.url: must be an address such as http://localhost:8086, without user and password'],
@@ -265,6 +292,6 @@ describe('rules between keys', () => {
 function defaultOrder(): Record<string, null> {
   const keys =
     'host,port,data,kafka,influx,partitions,pane,grace,horizon,rollingOutcomes,futureTolerance,recordLimit,idleAfter,' +
-    'loopLead,alerts,reference,retraining,ingestion,models';
+    'snapshotEvery,loopLead,alerts,reference,retraining,ingestion,stopWithin,health,models';
   return Object.fromEntries(keys.split(',').map((key) => [key, null]));
 }

@@ -88,7 +88,7 @@ describe('ADWIN', () => {
     const state = createAdwin({ delta: 0.3, clock: 1, maxBuckets: 1, minWindowLength: 1, gracePeriod: 0 });
     for (let i = 0; i < 2_000; i++) {
       updateAdwin(state, 1e6 * (random() + (i % 300 > 150 ? 3 : 0)));
-      const rows = state.rows.map((row, exponent) => row.length * 2 ** exponent);
+      const rows = state.filled.map((used, exponent) => (used / 2) * 2 ** exponent);
       expect(state.width).toBe(rows.reduce((sum, width) => sum + width, 0));
     }
     expect(state.detections).toBeGreaterThan(0);

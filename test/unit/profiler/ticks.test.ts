@@ -73,12 +73,14 @@ describe('ticks', () => {
     expect(tick(state, NOW + HOUR, settings)).toEqual([]);
   });
 
-  it('make what comes after them, and is older, late', () => {
+  it('decide no lateness: a replay that has forgotten them must decide as before', () => {
     const state = heard(['predictions', NOW, NOW]);
     const later = NOW + 5 * HOUR;
     tick(state, later, settings);
     const { frames } = profile(state, 'predictions', [record(1, event(NOW + HOUR), later)], settings);
-    expect(frames[0]?.books.predictions).toMatchObject({ accepted: 1, late: 1 });
-    expect(frames[0]?.deltas).toEqual([]);
+    expect(frames[0]?.books.predictions).toMatchObject({ accepted: 1, late: 0 });
+    expect(frames[0]?.deltas.map(({ start }) => start)).toEqual([NOW + HOUR]);
+    // The evaluator, which obeyed the tick, says what to do with it: it goes by what it was told.
+    expect(frames[0]?.predictionsUntil).toBe(later - IDLE - settings.grace);
   });
 });

@@ -20,7 +20,7 @@ describe('progress', () => {
   });
 
   it('ends where an end marker says so: everything after it is late', () => {
-    const progress = { newest: END_OF_TIME, appendedAt: 0 };
+    const progress = { ...noProgress(), newest: END_OF_TIME };
     expect(watermark(progress, 1000)).toBe(END_OF_TIME);
     expect(advance(progress, 5, 1, 1000)).toBe(true);
     expect(watermark(progress, 1000)).toBe(END_OF_TIME);

@@ -1,0 +1,72 @@
+/** How a command comes to the log: by itself, or through the running Leeway that owns it. */
+import { existsSync } from 'node:fs';
+import { profilerStage } from '../../consumers/profiler/stage.js';
+import { fixedTask, settingsOf } from '../config/model-settings.js';
+import type { Config } from '../config/schema.js';
+import { LogError } from '../log/errors.js';
+import type { EventLog } from '../log/port.js';
+import { localOperations, type Operations } from '../server/operations/operations.js';
+import { topicSpecs } from '../topology.js';
+import { logDirectory, openLog } from './adapters.js';
+import { createLogger } from './logger.js';
+import { remoteOperations } from './remote-operations.js';
+
+/** Operations on a log that is open in this process. */
+export function operationsOn(log: EventLog, config: Config): Operations {
+  return localOperations({
+    log,
+    partitions: config.partitions,
+    profiler: profilerStage({ ...settingsOf(config), taskOf: (model) => fixedTask(config, model) }),
+    paneOf: (model) => settingsOf(config, model).pane,
+    clock: Date.now,
+  });
+}
+
+/**
+ * Opens the log and closes it afterwards. The embedded one has a single owner: where that runs, it is asked instead.
+ * @param url of the running Leeway; by default where the configuration says that it listens
+ */
+export async function withOperations<T>(
+  config: Config,
+  url: string | undefined,
+  work: (operations: Operations) => Promise<T>,
+): Promise<T> {
+  if (url !== undefined) return work(remoteOperations(url));
+  if (!config.kafka && !existsSync(logDirectory(config))) {
+    throw new Error(
+      `there is no log in ${config.data}: name the data directory with --data, a cluster with --kafka, or a running Leeway with --url`,
+    );
+  }
+  let log: EventLog;
+  try {
+    log = await openLog(config, createLogger('warn'));
+  } catch (error) {
+    if (!(error instanceof LogError) || error.code !== 'locked') throw error;
+    return askOwner(config, error, work);
+  }
+  try {
+    await log.ensureTopics(topicSpecs(config.partitions));
+    return await work(operationsOn(log, config));
+  } finally {
+    await log.close();
+  }
+}
+
+async function askOwner<T>(
+  config: Config,
+  locked: LogError,
+  work: (operations: Operations) => Promise<T>,
+): Promise<T> {
+  const url = `http://${config.host}:${config.port}`;
+  const answers = await fetch(new URL('/healthz', url)).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  if (!answers) {
+    throw new Error(
+      `${locked.message}. It was to be asked at ${url} and does not answer there: name its address with --url`,
+      { cause: locked },
+    );
+  }
+  return work(remoteOperations(url));
+}

@@ -1,0 +1,82 @@
+/** What panes hold of a list of values, straight from the definitions (src/aggregates has the incremental forms). */
+import type { CategoryCountsJson } from '../../src/aggregates/category-counts.js';
+import type { FeatureCountsJson } from '../../src/aggregates/feature-counts.js';
+import type { NumericHistogramJson } from '../../src/aggregates/numeric-histogram.js';
+import { exactSum } from './exact.js';
+
+const BINS = 512;
+const BUCKETS = 4096;
+const EXAMPLE = 64;
+
+const view = new DataView(new ArrayBuffer(8));
+
+/** The leading 32 bits of a float64, turned so that they order as the values do; -0 is 0. */
+function floatKey(x: number): number {
+  view.setFloat64(0, x + 0);
+  const bits = view.getUint32(0);
+  return bits >= 2 ** 31 ? 2 ** 32 - 1 - bits : 2 ** 31 + bits;
+}
+
+/** Bins of the leading bits, as many as still give at most 512 different ones. */
+export function histogram(values: readonly number[]): NumericHistogramJson {
+  const finite = values.filter((x) => Number.isFinite(x));
+  const keys = finite.map(floatKey);
+  const keysAt = (shift: number) => keys.map((key) => Math.floor(key / 2 ** shift));
+  let shift = 0;
+  while (new Set(keysAt(shift)).size > BINS) shift++;
+  const bins = countBy(keysAt(shift)).sort(([a], [b]) => a - b);
+  const odd = [NaN, Infinity, -Infinity].map((kind) => values.filter((x) => Object.is(x, kind)).length);
+  const { ordinary, huge } = exactSum(finite);
+  return {
+    s: shift,
+    k: bins.map(([key]) => key),
+    c: bins.map(([, n]) => n),
+    n: finite.length,
+    sum: ordinary,
+    ...(huge.length > 0 && { huge }),
+    min: finite.length > 0 ? finite.reduce((a, b) => Math.min(a, b)) + 0 : null,
+    max: finite.length > 0 ? finite.reduce((a, b) => Math.max(a, b)) + 0 : null,
+    ...(odd.some((n) => n > 0) && { odd: odd as [number, number, number] }),
+  };
+}
+
+/** Counts in 4,096 buckets of the hash, each with the value of the smallest hash in it. */
+export function categories(values: readonly string[]): CategoryCountsJson {
+  const hashed = values.map((value) => ({ hash: stringHash(value), example: value.slice(0, EXAMPLE) }));
+  return countBy(hashed.map(({ hash }) => hash % BUCKETS))
+    .sort(([a], [b]) => a - b)
+    .map(([bucket, n]) => {
+      const [first] = hashed
+        .filter(({ hash }) => hash % BUCKETS === bucket)
+        .sort((a, b) => a.hash - b.hash || (a.example < b.example ? -1 : 1));
+      const { example, hash } = first as (typeof hashed)[number];
+      return [bucket, n, example, hash] as const;
+    });
+}
+
+/** A feature's values by their type; null is a missing one. */
+export function feature(numbers: readonly number[], words: readonly (string | null)[]): FeatureCountsJson {
+  const texts = words.filter((word) => word !== null);
+  const missing = words.length - texts.length;
+  return {
+    ...(missing > 0 && { m: missing }),
+    ...(numbers.length > 0 && { h: histogram(numbers) }),
+    ...(texts.length > 0 && { c: categories(texts) }),
+  };
+}
+
+export function countBy<K>(keys: readonly K[]): [K, number][] {
+  const counts = new Map<K, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return [...counts];
+}
+
+/** FNV-1a over the bytes of the UTF-16 units, low byte first, finished as MurmurHash3 does; modulo 2^32. */
+function stringHash(text: string): number {
+  const times = (a: bigint, b: bigint) => (a * b) % 2n ** 32n;
+  let h = 0x811c9dc5n;
+  for (const byte of Buffer.from(text, 'utf16le')) h = times(h ^ BigInt(byte), 0x01000193n);
+  h = times(h ^ (h >> 16n), 0x85ebca6bn);
+  h = times(h ^ (h >> 13n), 0xc2b2ae35n);
+  return Number(h ^ (h >> 16n));
+}

@@ -1,0 +1,68 @@
+import type { OutcomePaneJson } from '../../src/aggregates/outcome-pane.js';
+import type { PredictionPaneJson } from '../../src/aggregates/prediction-pane.js';
+import { countBy, feature, histogram } from './aggregates.js';
+import { exactSum } from './exact.js';
+
+/** All values that lie in a pane, by what they are values of: the columns of the oracle's SQL. */
+export interface PaneValues {
+  readonly counts: Record<string, number>;
+  readonly numbers: Record<string, readonly number[]>;
+  readonly words: Record<string, readonly (string | null)[]>;
+}
+
+export function predictionPane({ counts, numbers, words }: PaneValues): PredictionPaneJson {
+  return {
+    n: counts['n'] ?? 0,
+    failures: tally(words['failures']),
+    latency: histogram(numbers['latency'] ?? []),
+    features: featuresUnder('features/', numbers, words),
+    answers: featuresUnder('answers/', numbers, words),
+  };
+}
+
+export function outcomePane({ counts, numbers, words }: PaneValues): OutcomePaneJson {
+  const of = (measure: string) => numbers[measure] ?? [];
+  const losses = of('probability').map((p) => -Math.log(p));
+  return {
+    n: counts['fits'] ?? 0,
+    failed: counts['failed'] ?? 0,
+    mismatched: counts['mismatched'] ?? 0,
+    scored: counts['scored'] ?? 0,
+    confusion: tally(words['confusion']),
+    positive: histogram(of('positive')),
+    negative: histogram(of('negative')),
+    logLoss: exactSum(losses),
+    logLossSquares: exactSum(losses.map((loss) => loss * loss)),
+    brier: exactSum(of('brier')),
+    error: histogram(of('error')),
+    absoluteError: histogram(of('error').map((x) => Math.abs(x))),
+    squaredError: exactSum(of('error').map((x) => Math.min(x * x, Number.MAX_VALUE))),
+    outcomes: feature(of('outcomes'), words['outcomes'] ?? []),
+    values: Object.fromEntries(
+      namesUnder('values/', numbers).map((name) => [name, histogram(of(`values/${name}`))]),
+    ),
+  };
+}
+
+function featuresUnder(
+  prefix: string,
+  numbers: PaneValues['numbers'],
+  words: PaneValues['words'],
+): PredictionPaneJson['features'] {
+  return Object.fromEntries(
+    [...new Set([...namesUnder(prefix, numbers), ...namesUnder(prefix, words)])].map((name) => [
+      name,
+      feature(numbers[prefix + name] ?? [], words[prefix + name] ?? []),
+    ]),
+  );
+}
+
+function namesUnder(prefix: string, values: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(values)
+    .filter((measure) => measure.startsWith(prefix))
+    .map((measure) => measure.slice(prefix.length));
+}
+
+function tally(words: readonly (string | null)[] = []): Record<string, number> {
+  return Object.fromEntries(countBy(words as readonly string[]));
+}
