@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import type { LogRecord, NewRecord } from '../../src/log/port.js';
 import type { PureStage } from '../runtime/stage.js';
+import { measureProfiler } from './measure.js';
 import { profile, profilerTools } from './profiler.js';
 import {
   emptyProfiler,
@@ -52,6 +53,9 @@ export function profilerStage(settings: ProfilerSettings): PureStage<ProfilerSta
       }
       return behind;
     },
+    // 2: the join in pages of typed arrays
+    format: 2,
+    measure: (state) => measureProfiler(state, settings),
     encode: (state) => serialize(state),
     decode: (bytes) => restoreProfiler(deserialize(bytes) as ProfilerState),
   };

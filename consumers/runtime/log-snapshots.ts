@@ -18,8 +18,10 @@ export function logSnapshots(log: EventLog, topic: string, stage: string): Snaps
       const prefix = `${stage}/${partition}/`;
       await log.read(topic, partition, range.first, range.next, (records) => {
         for (const { key, value, headers } of records) {
-          if (!key?.startsWith(prefix) || !value) continue;
-          chunks.set(key, { id: headers['snapshot'] ?? '', count: Number(headers['chunks']), value });
+          if (!key?.startsWith(prefix)) continue;
+          // A reset takes snapshots away; until the topic is compacted they stand before their tombstones.
+          if (!value) chunks.delete(key);
+          else chunks.set(key, { id: headers['snapshot'] ?? '', count: Number(headers['chunks']), value });
         }
       });
       const first = chunks.get(`${prefix}0`);

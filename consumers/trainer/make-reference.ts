@@ -108,16 +108,19 @@ export async function makeReference(
 /** Values of the prediction panes in the range, unparsed: headers say which they are. */
 async function readPanes(log: EventLog, request: RetrainingRecord, partition: number): Promise<Buffer[]> {
   const range = await log.range('panes', partition);
-  const panes: Buffer[] = [];
+  // An evaluator that was reset has written its panes anew: the last one of each stands.
+  const panes = new Map<string, Buffer>();
   await log.read('panes', partition, range.first, range.next, (records) => {
     for (const { key, value, headers } of records) {
       const start = Number(headers['start']);
       if (key !== request.model || headers['side'] !== 'prediction' || headers['segment'] !== '' || !value)
         continue;
-      if (start >= request.from && start < request.to) panes.push(value);
+      if (start < request.from || start >= request.to) continue;
+      const { version } = JSON.parse(value.toString('utf8')) as PaneRecord;
+      panes.set(`${start}\t${version}`, value);
     }
   });
-  return panes;
+  return [...panes.values()];
 }
 
 function eachFeature(pane: Buffer, take: (name: string, feature: FeatureCounts) => void): void {

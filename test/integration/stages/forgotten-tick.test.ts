@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { profilerStage } from '../../../consumers/profiler/stage.js';
 import { openPureTask } from '../../../consumers/runtime/pure-task.js';
 import type { Snapshot } from '../../../consumers/runtime/stage.js';
-import type { EventLog, LogRecord } from '../../../src/log/port.js';
+import type { EventLog } from '../../../src/log/port.js';
 import { foldOutput } from '../../oracle/fold.js';
 import { MemoryLog } from '../../oracle/memory-log.js';
 import { HOUR, MINUTE, rules } from '../../oracle/streams.js';
@@ -31,7 +31,7 @@ async function panesAfter({ lostDisk }: { lostDisk: boolean }): Promise<string[]
   const next: Record<string, number> = { predictions: 0, outcomes: 0 };
   const put = async (topic: string, event: object) => {
     log.append({ topic, key: null, value: Buffer.from(JSON.stringify({ model: 'm', ...event })) }, now);
-    const records = log.records(topic).slice(next[topic]) as LogRecord[];
+    const records = log.records(topic).slice(next[topic]);
     next[topic] = log.records(topic).length;
     await task.process(records, { predictions: 0, outcomes: 0 });
   };
