@@ -21,9 +21,11 @@ import { wholeNumber, wholeNumbers } from './performance/whole-number.js';
 const PANE = 5_000;
 const GRACE = 1_000;
 const PARTITIONS = 4;
-const CONNECTIONS = 16;
+const CONNECTIONS = 64;
 /** The rate of the goal, and the goal in ms. */
 const GOAL = { rate: 20_000, p99: 1_000 };
+/** A run at less than this share of its rate says nothing about it: the last answers take their time, no more. */
+const CARRIED = 0.98;
 
 const { values: flags } = parseArgs({
   options: {
@@ -94,7 +96,8 @@ async function onKafka(): Promise<void> {
 function report(): void {
   const table = markdownTable(
     [
-      'engine, events/s',
+      'engine, events/s asked',
+      'carried',
       'append to total p50 ms',
       'p99',
       'most',
@@ -108,9 +111,10 @@ function report(): void {
     ],
     measured.map(({ engine, rate, run }) => [
       `${engine}, ${whole(rate)}`,
+      whole(run.sent.accepted / run.sent.seconds),
       ...cells(run.shown),
       ...(run.verdict ? cells(run.verdict) : ['none', '', '']),
-      short(run.use.cpuSeconds / seconds),
+      short(run.use.cpuSeconds / run.sent.seconds),
       mebibytes(run.use.peakBytes),
       short(run.sent.behindMs),
       whole(run.sent.toldToWait),
@@ -118,7 +122,10 @@ function report(): void {
   );
   const goals = measured
     .filter(({ engine, rate }) => engine === 'embedded' && rate === GOAL.rate)
-    .map(({ run: { shown, sent } }) => shown.p99 < GOAL.p99 && sent.toldToWait === 0);
+    .map(
+      ({ run: { shown, sent } }) =>
+        shown.p99 < GOAL.p99 && sent.accepted / sent.seconds >= CARRIED * GOAL.rate,
+    );
   const text = `All stages in one process, ${PARTITIONS} partitions, NDJSON through HTTP every 10 ms for ${seconds} s (the first \
 ${size.warmUp} not counted), panes of ${PANE / 1000} s with a grace of ${GRACE / 1000} s. ${machineLine(machine())}.
 
@@ -126,7 +133,7 @@ ${table}
 
 _Append to total_: from the k-th record's append (the log's own time) to the first state of the models on the WebSocket whose \
 books have at least k records, over all partitions. _Pane end to values_: from the end of a pane in event time to its metrics \
-on the WebSocket; the grace of ${GRACE} ms is part of it, and so is the time from an event to its append. _Sender behind_: how much later than \
+on the WebSocket; the grace of ${GRACE} ms is part of it, and so is the time from an event to its append. _Carried_: events a second that were answered as written. _Sender behind_: how much later than \
 planned requests left, 99th percentile; events that were told to wait (429) are left out.\
 ${goals.length > 0 ? `\n\nThe goal is a p99 under a second at ${whole(GOAL.rate)}/s: ${goals.every(Boolean) ? 'reached' : 'NOT reached'}.` : ''}\
 ${notes.map((note) => `\n\n${note}`).join('')}`;

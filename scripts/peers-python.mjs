@@ -1,7 +1,7 @@
-// `node scripts/peers-python.mjs [PYTHON]`: makes the Python with which our detectors, metrics and distances are compared
-// (river, scikit-learn, SciPy at the versions of test/integration/peers/requirements.txt) in `.cache/peers-python`, from
-// PYTHON (default: python3). Progress goes to standard error; its path, for LEEWAY_PYTHON, is the one line of standard
-// output. One that is there already is only named.
+// `node scripts/peers-python.mjs [PYTHON]`: makes the Python with which our detectors, metrics, distances and fairness are
+// compared (river, scikit-learn, SciPy, fairlearn at the versions of test/integration/peers/requirements.txt) in
+// `.cache/peers-python`, from PYTHON (default: python3). Progress goes to standard error; its path, for LEEWAY_PYTHON, is
+// the one line of standard output. One that is there already is only named.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

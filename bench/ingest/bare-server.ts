@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 export interface BareServer {
   readonly port: number;
   readonly parsed: () => number;
-  stop(): void;
+  readonly stop: () => void;
 }
 
 export async function startBareServer(): Promise<BareServer> {

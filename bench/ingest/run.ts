@@ -43,7 +43,9 @@ export async function runIngest(
     const sent = await sender.finish('send');
     const result = await target.finish('stop');
     if (result.taken !== warm.events + sent.events) {
-      throw new Error(`the ${server} server has taken ${result.taken} of ${warm.events + sent.events} events`);
+      throw new Error(
+        `the ${server} server has taken ${result.taken} of ${warm.events + sent.events} events`,
+      );
     }
     return { sent, server: result, bytes };
   } finally {

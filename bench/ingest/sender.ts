@@ -10,7 +10,7 @@ import type { SenderAsks, SenderResult, SenderTask } from './tasks.js';
 /** Events a second of event time; nothing reads them here. */
 const RATE = 1_000;
 
-const task = taskOfLeg<SenderTask>();
+const task = taskOfLeg() as SenderTask;
 let requests: readonly BuiltRequest[] = [];
 let next = 0;
 let connections: readonly Connection[] = [];
@@ -65,7 +65,9 @@ async function sendUntil(end: number): Promise<SenderResult> {
         const { status, body } = await connection.send(request.bytes);
         latencies.push(performance.now() - sent);
         if (status !== 202 || !body.startsWith(`{"accepted":${request.events},`)) {
-          throw new Error(`the server has not taken ${request.events} events: ${status} ${body.slice(0, 500)}`);
+          throw new Error(
+            `the server has not taken ${request.events} events: ${status} ${body.slice(0, 500)}`,
+          );
         }
         events += request.events;
       }

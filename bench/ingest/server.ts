@@ -14,7 +14,7 @@ interface Opened {
   stop(): Promise<void>;
 }
 
-const { server, data, partitions, profile } = taskOfLeg<ServerTask>();
+const { server, data, partitions, profile } = taskOfLeg() as ServerTask;
 let opened: Opened | null = null;
 let before = useSoFar();
 let recording: Awaited<ReturnType<typeof startCpuProfile>> | null = null;

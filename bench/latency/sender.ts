@@ -12,10 +12,12 @@ const TURN_MS = 10;
 /** The workload's outcomes follow three minutes of its time behind their predictions: here about a second. */
 const TIMES_FASTER = 180;
 
-const task = taskOfLeg<PacedTask>();
+const task = taskOfLeg() as PacedTask;
 let turns: readonly (readonly StampedRequest[])[] = [];
 let idle: Connection[] = [];
 let wanted: ((connection: Connection) => void) | null = null;
+let accepted = 0;
+let toldToWait = 0;
 
 answerParent<PacedAsks>({
   async prepare() {
@@ -50,8 +52,6 @@ async function send(): Promise<PacedResult> {
   const start = performance.now();
   const behind: number[] = [];
   const answers: Promise<void>[] = [];
-  let accepted = 0;
-  let toldToWait = 0;
   for (const [turn, requests] of turns.entries()) {
     const due = start + turn * TURN_MS;
     const early = due - performance.now();
@@ -60,22 +60,25 @@ async function send(): Promise<PacedResult> {
       const connection = await idleConnection();
       behind.push(performance.now() - due);
       stamp(request, Date.now());
-      answers.push(
-        connection.send(request.bytes).then(({ status, body }) => {
-          if (status === 429) toldToWait += request.events;
-          else if (status === 202 && body.startsWith(`{"accepted":${request.events},`)) {
-            accepted += request.events;
-          } else {
-            throw new Error(`the server has not taken ${request.events} events: ${status} ${body.slice(0, 500)}`);
-          }
-          giveBack(connection);
-        }),
-      );
+      answers.push(deliver(connection, request));
     }
   }
   await Promise.all(answers);
+  const seconds = (performance.now() - start) / 1000;
   for (const connection of idle) connection.close();
-  return { began, accepted, toldToWait, behindMs: quantile(behind, 0.99) };
+  return { began, accepted, seconds, toldToWait, behindMs: quantile(behind, 0.99) };
+}
+
+async function deliver(connection: Connection, { bytes, events }: StampedRequest): Promise<void> {
+  const { status, body } = await connection.send(bytes);
+  if (status === 429) {
+    toldToWait += events;
+  } else if (status === 202 && body.startsWith(`{"accepted":${events},`)) {
+    accepted += events;
+  } else {
+    throw new Error(`the server has not taken ${events} events: ${status} ${body.slice(0, 500)}`);
+  }
+  giveBack(connection);
 }
 
 function idleConnection(): Connection | Promise<Connection> {

@@ -23,7 +23,9 @@ export function stampedRequest(path: Path, lines: readonly string[]): StampedReq
   }
   const digits = places.every((at) => /^\d{13}\D$/.test(bytes.toString('latin1', at, at + DIGITS + 1)));
   if (places.length !== lines.length || !digits) {
-    throw new Error(`each of ${lines.length} events needs one "time" of 13 digits; ${places.length} were found`);
+    throw new Error(
+      `each of ${lines.length} events needs one "time" of 13 digits; ${places.length} were found`,
+    );
   }
   return { bytes, events, places };
 }

@@ -7,7 +7,7 @@ import { answerParent, taskOfLeg } from '../performance/leg-process.js';
 import { useSince, useSoFar } from '../performance/process-use.js';
 import type { SystemAsks, SystemTask } from './tasks.js';
 
-const { data, partitions, kafka, pane, grace, appendTimes } = taskOfLeg<SystemTask>();
+const { data, partitions, kafka, pane, grace, appendTimes } = taskOfLeg() as SystemTask;
 let running: Running | null = null;
 let before = useSoFar();
 

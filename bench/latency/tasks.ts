@@ -41,6 +41,8 @@ export interface PacedResult {
   /** When the first was sent, epoch ms. */
   readonly began: number;
   readonly accepted: number;
+  /** Until the last answer; more than was asked for where the server does not keep up. */
+  readonly seconds: number;
   /** Events that the server told to come again (429), and that were left out. */
   readonly toldToWait: number;
   /** How much later than planned the requests left, 99th percentile, ms. */

@@ -65,16 +65,27 @@ export function securityOf(kafka: NonNullable<Config['kafka']>): KafkaSecurity {
 
 /** The embedded DuckDB file, or InfluxDB where it is configured. */
 export async function openStore(config: Config): Promise<MetricStore> {
+  const prefix = config.kafka?.prefix ?? '';
   const store = config.influx
-    ? createInfluxMetricStore(config.influx)
-    : createDuckDbMetricStore({ path: join(config.data, 'metrics.duckdb') });
+    ? createInfluxMetricStore({ ...config.influx, deployment: prefix })
+    : createDuckDbMetricStore({ path: metricsFile(config) });
   await store.open();
   return store;
+}
+
+/** Deployments that share a data directory have different prefixes, and metrics of their own. */
+function metricsFile(config: Config): string {
+  const prefix = config.kafka?.prefix ?? '';
+  return join(config.data, prefix === '' ? 'metrics.duckdb' : `metrics-${shortHash(prefix)}.duckdb`);
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
 /** Local state belongs to one log: another broker or prefix has a folder of its own. */
 export function stateDirectory(config: Config): string {
   if (!config.kafka) return join(config.data, 'state');
   const identity = JSON.stringify([config.kafka.brokers, config.kafka.prefix ?? '']);
-  return join(config.data, `state-${createHash('sha256').update(identity).digest('hex').slice(0, 12)}`);
+  return join(config.data, `state-${shortHash(identity)}`);
 }

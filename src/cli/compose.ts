@@ -7,7 +7,9 @@ import { Registry } from 'prom-client';
 import { createFeed, type Feed } from '../../consumers/feed/feed.js';
 import { fixedTask } from '../config/model-settings.js';
 import type { Config } from '../config/schema.js';
+import { recordId } from '../events/record-id.js';
 import type { EventLog } from '../log/port.js';
+import { SourceKeys } from '../log/source-keys.js';
 import type { MetricStore } from '../metric-store/port.js';
 import type { HealthSources } from '../server/health.js';
 import { startOperationsServer } from '../server/operations-server.js';
@@ -21,7 +23,7 @@ import { ProcessMeasures } from './process-measures.js';
 import { processMetrics } from './process-metrics.js';
 import { stageCounters } from './stage-counters.js';
 import { StageHealth } from './stage-health.js';
-import { StageMeter } from './stage-meter.js';
+import { StageMeter, type Opener } from './stage-meter.js';
 import { stageOpeners, type StageOptions } from './stage-openers.js';
 import { StagePositions } from './stage-positions.js';
 import { checkStart } from './start-checks.js';
@@ -73,6 +75,11 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
     const health = new StageHealth(options.stages);
     const counters = stageCounters(registry);
     const meters = new Map<StageName, StageMeter>();
+    const sourceKeys = new SourceKeys(
+      config.partitions,
+      (value) => recordId(value.toString()),
+      (problem) => logger.error(problem),
+    );
     let feed: Feed | null = null;
     const measures = new ProcessMeasures({
       log,
@@ -80,7 +87,7 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
       meters,
       directory: config.data,
       clock: Date.now,
-      feedProblems: () => feed?.problems() ?? [],
+      feedProblems: () => [...(feed?.problems() ?? []), ...sourceKeys.problems()],
     });
     closers.add(() => Promise.resolve(measures.close()));
     processMetrics(registry, () => measures.now(), VERSION);
@@ -124,10 +131,14 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
         stopwatch: () => performance.now(),
       });
       meters.set(name, meter);
+      const watched = (plain: Opener): Opener => {
+        if (name === 'profiler') return sourceKeys.watch(plain);
+        return name === 'sink' ? sink.watch(plain) : plain;
+      };
       const subscription = await log.subscribe({
         group: groupOf(name),
         topics: stages[name].reads,
-        open: meter.watch(name === 'sink' ? sink.watch(opener) : opener),
+        open: meter.watch(watched(opener)),
         onFatal: (error) => {
           health.stopped(name, error.message);
           options.onFatal(new Error(`stage ${name} cannot go on: ${error.message}`, { cause: error }));

@@ -10,11 +10,11 @@ export function processMetrics(registry: Registry, now: () => Promise<Measures>,
     labelNames: readonly L[],
     show: (measures: Measures, set: (labels: Record<L, string>, value: number) => void) => void,
   ): void => {
-    new Gauge({
+    const made = new Gauge({
       name,
       help,
       labelNames,
-      registers: [registry],
+      registers: [],
       async collect() {
         // A partition that went to another process must not stay.
         this.reset();
@@ -22,6 +22,7 @@ export function processMetrics(registry: Registry, now: () => Promise<Measures>,
         show(measures, (labels, value) => this.set(labels, value));
       },
     });
+    registry.registerMetric(made);
   };
   gauge(
     'leeway_lag_records',

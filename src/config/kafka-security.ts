@@ -45,9 +45,12 @@ export function kafkaSecurity(
       return readFile(path);
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
-      throw new Error(`${field}: the file ${path} cannot be read (${code ?? message}): mend the path or its rights`, {
-        cause: error,
-      });
+      throw new Error(
+        `${field}: the file ${path} cannot be read (${code ?? message}): mend the path or its rights`,
+        {
+          cause: error,
+        },
+      );
     }
   };
   const foundTls = tlsOf(tls, given, content);
@@ -65,7 +68,8 @@ function tlsOf(said: Kafka['tls'], given: Given, content: Content): KafkaTls | u
     key: given('TLS_KEY') ?? said?.key,
   };
   const serverName = given('TLS_SERVER_NAME') ?? said?.serverName;
-  const wanted = said !== undefined || serverName !== undefined || Object.values(paths).some((path) => path !== undefined);
+  const wanted =
+    said !== undefined || serverName !== undefined || Object.values(paths).some((path) => path !== undefined);
   if (!wanted && given('TLS') !== 'true') return undefined;
   if ((paths.cert === undefined) !== (paths.key === undefined)) {
     const [have, lacks] = paths.key === undefined ? ['cert', 'key'] : ['key', 'cert'];
@@ -78,7 +82,8 @@ function tlsOf(said: Kafka['tls'], given: Given, content: Content): KafkaTls | u
     const path = paths[name];
     if (path === undefined) continue;
     const text = content(`kafka.tls.${name}`, path);
-    if (!text.includes('-----BEGIN ')) throw new Error(`kafka.tls.${name}: ${path} is not PEM (no "-----BEGIN ...")`);
+    if (!text.includes('-----BEGIN '))
+      throw new Error(`kafka.tls.${name}: ${path} is not PEM (no "-----BEGIN ...")`);
     pem[name] = text;
   }
   const keyPassphrase =
@@ -98,12 +103,17 @@ function saslOf(said: Kafka['sasl'], given: Given, content: Content): KafkaSasl 
   if (written === undefined) return undefined;
   const mechanism = mechanisms.find((name) => name === written.toLowerCase());
   if (mechanism === undefined) {
-    throw new Error(`LEEWAY_KAFKA_SASL_MECHANISM must be one of ${mechanisms.join(', ')}, not ${JSON.stringify(written)}`);
+    throw new Error(
+      `LEEWAY_KAFKA_SASL_MECHANISM must be one of ${mechanisms.join(', ')}, not ${JSON.stringify(written)}`,
+    );
   }
   const username = given('USERNAME') ?? said?.username;
-  if (username === undefined) throw new Error('kafka.sasl.username is missing: write it, or set LEEWAY_KAFKA_USERNAME');
+  if (username === undefined)
+    throw new Error('kafka.sasl.username is missing: write it, or set LEEWAY_KAFKA_USERNAME');
   const file = given('PASSWORD_FILE') ?? said?.passwordFile;
-  const password = given('PASSWORD') ?? (file === undefined ? undefined : content('kafka.sasl.passwordFile', file).trimEnd());
+  const password =
+    given('PASSWORD') ??
+    (file === undefined ? undefined : content('kafka.sasl.passwordFile', file).trimEnd());
   if (password === undefined || password === '') {
     throw new Error(
       `the password of ${username} is missing: set LEEWAY_KAFKA_PASSWORD, or kafka.sasl.passwordFile to a file that holds it`,

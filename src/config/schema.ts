@@ -107,7 +107,9 @@ const kafka = value.group({
     )
     .exactOptional(),
   tls: kafkaTls
-    .describe('Encrypts, and checks who the brokers are. An empty group trusts the authorities that Node knows.')
+    .describe(
+      'Encrypts, and checks who the brokers are. An empty group trusts the authorities that Node knows.',
+    )
     .exactOptional(),
   sasl: kafkaSasl
     .describe('A user; the password comes from LEEWAY_KAFKA_PASSWORD or passwordFile, never from here.')

@@ -17,6 +17,7 @@ export interface FoundRecord {
  * @typeParam R what the topic holds; records are written by Leeway only, so beyond the version nothing is checked
  * @throws RecordVersionError for a version that this program does not know
  */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the one place where a topic's type is said
 export function readRecord<R extends { readonly v: number }>(found: FoundRecord): R {
   const { topic, partition, offset, value } = found;
   const parsed = JSON.parse(value?.toString('utf8') ?? 'null') as JsonRecord | null;

@@ -43,7 +43,15 @@ export async function startSecuredKafka(): Promise<SecuredKafka> {
   const client = await authority.sign('leeway');
   const ports: number[] = [];
   for (let i = 0; i < 7; i++) ports.push(await freePort());
-  const [plain = 0, controller = 0, saslPlaintext = 0, saslTls = 0, mutualTls = 0, otherName = 0, expired = 0] = ports;
+  const [
+    plain = 0,
+    controller = 0,
+    saslPlaintext = 0,
+    saslTls = 0,
+    mutualTls = 0,
+    otherName = 0,
+    expired = 0,
+  ] = ports;
   const listeners: Listener[] = [
     { name: 'SASLPLAIN', protocol: 'SASL_PLAINTEXT', port: saslPlaintext },
     { name: 'SASLTLS', protocol: 'SASL_SSL', port: saslTls, keystore: here.keystore },

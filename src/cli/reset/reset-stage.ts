@@ -81,7 +81,7 @@ async function withoutSnapshots(log: EventLog, stage: string, partitions: number
   return [...tombstones.values()];
 }
 
-/** Other machines may have some too: one that has read further than its group is never used. */
+/** Those of this machine. Other machines that have some refuse to start with them: they are ahead of their group. */
 async function removeSnapshots(directory: string): Promise<void> {
   const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];

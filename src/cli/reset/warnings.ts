@@ -8,6 +8,7 @@ const AGAIN: Readonly<Record<Resettable, readonly string[]>> = {
     'The profiler reads all of predictions and outcomes again, and the evaluator starts from nothing on what it then writes.',
     'The records of profiles are deleted; references and promotions in it are kept, acknowledgements of alerts and wishes for a training are not.',
     'Readers of panes, metrics, alerts, retraining and dead-letters see their records a second time, with the same ids.',
+    'On Kafka: every other machine that has run the profiler keeps snapshots of its own and refuses to start with them; delete state*/profiler-*.snapshot in their data directories.',
     'Ticks of the past are not repeated: a record that came after a silence may be late now where it was not, or the other way round.',
   ],
   evaluator: [

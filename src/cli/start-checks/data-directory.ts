@@ -86,6 +86,7 @@ function whyNot(error: unknown): string {
       return `${code}: there is a file in its place; name a folder with --data`;
     case 'ENOSPC':
       return 'ENOSPC: the disk is full; free space, or name another one with --data';
+    case undefined:
     default:
       return message;
   }

@@ -23,7 +23,8 @@ function unknownIssuer(): string {
 }
 
 /** The broker refuses this client's own certificate, or the lack of one, in the words of a TLS alert. */
-const CLIENT_CERTIFICATE = /alert (certificate required|bad certificate|unknown ca|certificate unknown|certificate expired|handshake failure)/i;
+const CLIENT_CERTIFICATE =
+  /alert (certificate required|bad certificate|unknown ca|certificate unknown|certificate expired|handshake failure)/i;
 
 const AUTHORIZATION: Readonly<Record<string, string>> = {
   TOPIC_AUTHORIZATION_FAILED: 'not allowed on the topic',
@@ -68,7 +69,7 @@ interface Link {
 
 function chain(error: unknown): Link[] {
   const links: Link[] = [];
-  for (let at: unknown = error; at instanceof Error && links.length < 8; ) {
+  for (let at: unknown = error; at instanceof Error && links.length < 8;) {
     links.push(at);
     const { cause, originalError, errors } = at as Error & { originalError?: unknown; errors?: unknown };
     at = cause ?? originalError ?? (Array.isArray(errors) ? errors[0] : undefined);

@@ -22,7 +22,11 @@ export async function ensureTopics(connection: KafkaConnection, specs: readonly 
   try {
     await ensure(connection, specs);
   } catch (error) {
-    throw toLogError(error, 'creating and checking topics');
+    const [first, ...others] = specs.map(({ name }) => connection.name(name));
+    throw toLogError(
+      error,
+      `creating and checking topic ${first ?? ''}${others.length > 0 ? ` and ${others.length} more` : ''}`,
+    );
   }
 }
 
@@ -39,6 +43,7 @@ async function ensure(connection: KafkaConnection, specs: readonly TopicSpec[]):
     const name = connection.name(spec.name);
     const config = configs.get(name) ?? new Map<string, string>();
     check(connection, name, spec, counts.get(name) ?? 0, config);
+    warnOfSizeLimit(connection, name, spec, config);
     await raise(connection, admin, name, spec, config);
   }
 }
@@ -138,6 +143,24 @@ function check(
   }
 }
 
+/** A limit in bytes may be anybody's budget: it is not ours to lift, but it may take records away before their time. */
+function warnOfSizeLimit(
+  connection: KafkaConnection,
+  name: string,
+  spec: TopicSpec,
+  config: ReadonlyMap<string, string>,
+): void {
+  const bytes = config.get('retention.bytes') ?? '-1';
+  if (spec.cleanup !== 'delete' || bytes === '-1') return;
+  const server = `--bootstrap-server ${connection.settings.brokers[0] ?? 'HOST:PORT'}`;
+  connection.settings.logger.warn(
+    { topic: name, retentionBytes: Number(bytes) },
+    `topic ${name} keeps ${bytes} bytes a partition at most, so records may go before retention.ms and be missing to the join, ` +
+      `to training or to a slow stage: kafka-configs.sh ${server} --alter --entity-type topics --entity-name ${name} ` +
+      '--add-config retention.bytes=-1',
+  );
+}
+
 async function raise(
   connection: KafkaConnection,
   admin: Admin,
@@ -155,6 +178,18 @@ async function raise(
     { topic: name, changes: Object.fromEntries(changes) },
     'raising topic limits',
   );
+  try {
+    await alter(admin, name, changes);
+  } catch (error) {
+    throw toLogError(error, `raising ${changes.map(([key]) => key).join(' and ')} of topic ${name}`);
+  }
+}
+
+async function alter(
+  admin: Admin,
+  name: string,
+  changes: readonly (readonly [string, string])[],
+): Promise<void> {
   // The request replaces all of a topic's own settings: hand the others back as they are.
   const description = await admin.describeConfigs({
     resources: [{ type: ConfigResourceTypes.TOPIC, name }],

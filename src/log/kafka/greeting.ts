@@ -39,7 +39,9 @@ export function problemOf(answer: Answer, { tls, sasl }: Security): string | und
     case 'failed':
       return accessProblem(answer.error);
     case 'TLS only':
-      return tls ? undefined : 'the port speaks TLS only: set kafka.tls (true, or a group with ca), or name a plaintext listener';
+      return tls
+        ? undefined
+        : 'the port speaks TLS only: set kafka.tls (true, or a group with ca), or name a plaintext listener';
     case 'no SASL':
       return sasl
         ? 'the port takes no user and password: take kafka.sasl out, or name the SASL listener of the brokers in kafka.brokers'

@@ -4,6 +4,7 @@ import { LogError } from '../errors.js';
 import type { SubscribeOptions, Subscription } from '../port.js';
 import { coPartitioned } from './assigner.js';
 import { Assignment, type Member } from './assignment.js';
+import { checkCoPartitioned } from './co-partitioned.js';
 import type { KafkaConnection } from './connection.js';
 import { FetchRounds } from './fetch-rounds.js';
 import { fetchedOffset, type BatchEvent } from './fetched-batch.js';
@@ -242,13 +243,4 @@ export class GroupMember implements Subscription {
     await Promise.all(this.#closing.values());
     await this.#consumer.disconnect();
   }
-}
-
-function checkCoPartitioned(catalog: TopicCatalog, { group, topics }: SubscribeOptions): void {
-  const counts = topics.map((topic) => `${topic}: ${catalog.facts(topic).partitions}`);
-  if (new Set(topics.map((topic) => catalog.facts(topic).partitions)).size <= 1) return;
-  throw new LogError(
-    'topic-mismatch',
-    `group ${group} joins topics by partition, but their counts differ (${counts.join(', ')}): make them equal`,
-  );
 }

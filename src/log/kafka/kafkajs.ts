@@ -24,12 +24,27 @@ function loadKafkajs(): typeof Kafkajs {
     const filter = require.cache[require.resolve(FILTER)];
     if (filter) filter.exports = committedMessages;
     const kafkajs = require('kafkajs') as typeof Kafkajs;
-    Object.assign(kafkajs.CompressionCodecs, readingCodecs(kafkajs.CompressionTypes));
+    addCodecs(kafkajs);
     return kafkajs;
   } finally {
     if (others.length > 0) {
       for (const path of ofKafkajs()) delete require.cache[path];
       for (const [path, module] of others) require.cache[path] = module;
+      // kafkajs loads what decodes a batch when the first one comes: then from the instance that is in the cache.
+      addCodecs(require('kafkajs') as typeof Kafkajs);
+    }
+  }
+}
+
+/** Only those that are missing: who has brought one of their own keeps it. */
+function addCodecs({ CompressionCodecs, CompressionTypes }: typeof Kafkajs): void {
+  const all = CompressionCodecs as Record<number, () => unknown>;
+  for (const [type, codec] of Object.entries(readingCodecs(CompressionTypes))) {
+    try {
+      all[Number(type)]?.();
+    } catch {
+      // kafkajs's own stand-in says so by throwing.
+      all[Number(type)] = codec;
     }
   }
 }

@@ -92,16 +92,24 @@ export async function committedOffsets(
   topics: readonly string[],
   partition: number,
 ): Promise<Map<string, CommittedOffset>> {
-  const admin = await connection.admin();
-  const answers = await admin.fetchOffsets({
-    groupId: connection.name(group),
-    topics: topics.map((topic) => connection.name(topic)),
-  });
+  const answers = await inTurn(connection, async () =>
+    (await connection.admin()).fetchOffsets({
+      groupId: connection.name(group),
+      topics: topics.map((topic) => connection.name(topic)),
+    }),
+  );
   const result = new Map<string, CommittedOffset>();
   for (const topic of topics) {
     const name = connection.name(topic);
-    const answer = answers.find((one) => one.topic === name);
-    const found = Number(answer?.partitions.find((one) => one.partition === partition)?.offset ?? -1);
+    const found = offsetIn(answers, name, partition);
+    if (found === undefined) {
+      // kafkajs asks for the partitions that its picture of the cluster has: of none it is told nothing. Taken for "never
+      // committed" it would read everything again.
+      throw new LogError(
+        'unreachable',
+        `the broker was not asked for the offset of group ${connection.name(group)} in ${name}[${partition}]`,
+      );
+    }
     const range = await partitionRange(connection, topic, partition);
     result.set(topic, {
       committed: found === -1 ? range.first : checked(connection, group, name, partition, found, range),
@@ -109,6 +117,17 @@ export async function committedOffsets(
     });
   }
   return result;
+}
+
+/** -1 where the group has committed nothing; `undefined` where the answer does not speak of the partition. */
+function offsetIn(
+  answers: readonly { topic: string; partitions: readonly { partition: number; offset: string }[] }[],
+  topic: string,
+  partition: number,
+): number | undefined {
+  const partitions = answers.find((one) => one.topic === topic)?.partitions;
+  const offset = partitions?.find((one) => one.partition === partition)?.offset;
+  return offset === undefined ? undefined : Number(offset);
 }
 
 function checked(

@@ -61,12 +61,16 @@ export function createInfluxMetricStore(options: InfluxMetricStoreOptions): Metr
 
     async write(points) {
       refuseInvalidPoints(points);
-      await attempt(`write to ${settings.database}`, (opened) => writePoints(opened, points));
+      await attempt(`write to ${settings.database}`, (opened) =>
+        writePoints(opened, points, settings.deployment),
+      );
     },
 
     async query(query) {
       refuseInvalidQuery(query);
-      return attempt(`read from ${settings.database}`, (opened) => selectPoints(opened, query));
+      return attempt(`read from ${settings.database}`, (opened) =>
+        selectPoints(opened, query, settings.deployment),
+      );
     },
 
     async close() {

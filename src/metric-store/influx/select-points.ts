@@ -17,7 +17,12 @@ const pagePoints = 9_000;
  * InfluxDB orders by time only, and a page may end between points of one time. So a full page is taken up to its last
  * time, the points of that time are read by themselves, and the next page starts after it.
  */
-export async function selectPoints(client: InfluxDB, query: MetricQuery): Promise<MetricPoint[]> {
+export async function selectPoints(
+  client: InfluxDB,
+  wanted: MetricQuery,
+  deployment: string,
+): Promise<MetricPoint[]> {
+  const query: OwnQuery = { ...wanted, deployment };
   const { limit = Number.POSITIVE_INFINITY } = query;
   const size = Math.min(limit, pagePoints);
   const to = Math.min(query.to ?? latestTime + 1, latestTime + 1);
@@ -40,7 +45,7 @@ export async function selectPoints(client: InfluxDB, query: MetricQuery): Promis
 }
 
 /** All points of one time. */
-async function selectMoment(client: InfluxDB, query: MetricQuery, time: number): Promise<MetricPoint[]> {
+async function selectMoment(client: InfluxDB, query: OwnQuery, time: number): Promise<MetricPoint[]> {
   const found: MetricPoint[] = [];
   for (;;) {
     const range = { from: time, to: time + 1, size: pagePoints, skip: found.length };
@@ -50,6 +55,10 @@ async function selectMoment(client: InfluxDB, query: MetricQuery, time: number):
   }
 }
 
+interface OwnQuery extends MetricQuery {
+  readonly deployment: string;
+}
+
 interface PageRange {
   readonly from: number;
   readonly to: number;
@@ -57,10 +66,13 @@ interface PageRange {
   readonly skip: number;
 }
 
-async function selectPage(client: InfluxDB, query: MetricQuery, range: PageRange): Promise<MetricPoint[]> {
-  const conditions = [`time >= ${range.from}ms`, `time < ${range.to}ms`];
+async function selectPage(client: InfluxDB, query: OwnQuery, range: PageRange): Promise<MetricPoint[]> {
+  const conditions = [`time >= ${range.from}ms`, `time < ${range.to}ms`, '"deployment" = $deployment'];
   // Values travel as bound parameters, never inside the statement.
-  const placeholders: Record<string, string> = {};
+  const placeholders: Record<string, string> = {
+    // Compared with the empty text, a tag matches where there is none.
+    deployment: query.deployment === '' ? '' : encodeTag(query.deployment),
+  };
   for (const column of identityColumns) {
     const wanted = query[column];
     if (wanted === undefined) continue;

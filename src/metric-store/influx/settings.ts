@@ -6,6 +6,8 @@ export interface InfluxMetricStoreOptions {
   readonly url: string;
   /** Default `leeway`. Created when it is missing. */
   readonly database?: string;
+  /** Whose points these are, where several deployments share a database: a tag of that name, and only these are read. */
+  readonly deployment?: string;
   readonly username?: string;
   readonly password?: string;
   /**
@@ -21,6 +23,8 @@ export interface InfluxSettings {
   readonly port: number;
   readonly path: string;
   readonly database: string;
+  /** Empty: points without that tag. */
+  readonly deployment: string;
   readonly username: string | undefined;
   readonly password: string | undefined;
   /** An InfluxQL duration: `INF` or whole seconds. */
@@ -57,6 +61,7 @@ export function readSettings(options: InfluxMetricStoreOptions): InfluxSettings 
     port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port),
     path: url.pathname.replace(/\/+$/, ''),
     database,
+    deployment: options.deployment ?? '',
     username: options.username,
     password: options.password,
     retention: retention === undefined ? 'INF' : `${Math.ceil(retention / 1000)}s`,

@@ -19,12 +19,16 @@ const namedPoints = 3;
  * @throws MetricStoreError `points-refused`: names points and InfluxDB's reason; the others of their batch are
  * stored, later batches are not sent
  */
-export async function writePoints(client: InfluxDB, points: readonly MetricPoint[]): Promise<void> {
+export async function writePoints(
+  client: InfluxDB,
+  points: readonly MetricPoint[],
+  deployment: string,
+): Promise<void> {
   for (let start = 0; start < points.length; start += batchPoints) {
     const batch = points.slice(start, start + batchPoints);
-    const reason = await refusal(client, batch);
+    const reason = await refusal(client, batch, deployment);
     if (reason === undefined) continue;
-    const refused = await findRefused(client, batch);
+    const refused = await findRefused(client, batch, deployment);
     const named = refused.length === 0 ? batch.slice(0, 1) : refused;
     throw new MetricStoreError(
       'points-refused',
@@ -35,21 +39,31 @@ export async function writePoints(client: InfluxDB, points: readonly MetricPoint
 }
 
 /** Halves what was refused until single points are left. InfluxDB does not say which they were; sending again is harmless. */
-async function findRefused(client: InfluxDB, batch: readonly MetricPoint[]): Promise<MetricPoint[]> {
+async function findRefused(
+  client: InfluxDB,
+  batch: readonly MetricPoint[],
+  deployment: string,
+): Promise<MetricPoint[]> {
   if (batch.length === 1) return [...batch];
   const middle = Math.ceil(batch.length / 2);
   const found: MetricPoint[] = [];
   for (const half of [batch.slice(0, middle), batch.slice(middle)]) {
     if (found.length >= namedPoints) break;
-    if ((await refusal(client, half)) !== undefined) found.push(...(await findRefused(client, half)));
+    if ((await refusal(client, half, deployment)) === undefined) continue;
+    found.push(...(await findRefused(client, half, deployment)));
   }
   return found.slice(0, namedPoints);
 }
 
 /** InfluxDB's reason when it did not take all of the batch (400). Other failures are thrown as they are. */
-async function refusal(client: InfluxDB, batch: readonly MetricPoint[]): Promise<string | undefined> {
+async function refusal(
+  client: InfluxDB,
+  batch: readonly MetricPoint[],
+  deployment: string,
+): Promise<string | undefined> {
   try {
-    await client.writePoints(batch.map(toLine), { retentionPolicy, precision: 'ms' });
+    const lines = batch.map((point) => toLine(point, deployment));
+    await client.writePoints(lines, { retentionPolicy, precision: 'ms' });
     return undefined;
   } catch (error) {
     if (statusOf(error) === 400) return reasonOf(error);
@@ -57,8 +71,8 @@ async function refusal(client: InfluxDB, batch: readonly MetricPoint[]): Promise
   }
 }
 
-function toLine(point: MetricPoint): IPoint {
-  const tags: Record<string, string> = {};
+function toLine(point: MetricPoint, deployment: string): IPoint {
+  const tags: Record<string, string> = deployment === '' ? {} : { deployment: encodeTag(deployment) };
   for (const column of identityColumns) tags[column] = encodeTag(point[column]);
   // The client leaves out a time that is the number 0, and the server would put its own.
   return { measurement, tags, fields: { value: point.value }, timestamp: String(point.time) };

@@ -71,18 +71,23 @@ export async function replayedIds(log: EventLog, partitions: number): Promise<Se
   return ids;
 }
 
-/** Partition after partition, or all at once: letters of one partition come in their order. */
-export async function readTopic(
+async function readTopic(
   log: EventLog,
   partitions: number,
   onRecords: (records: readonly LogRecord[]) => void | Promise<void>,
 ): Promise<void> {
   await Promise.all(
-    Array.from({ length: partitions }, async (_, partition) => {
-      const { first, next } = await log.range('dead-letters', partition);
-      if (first < next) await log.read('dead-letters', partition, first, next, onRecords);
-    }),
+    Array.from({ length: partitions }, (_, partition) => readPartition(log, partition, onRecords)),
   );
+}
+
+export async function readPartition(
+  log: EventLog,
+  partition: number,
+  onRecords: (records: readonly LogRecord[]) => void | Promise<void>,
+): Promise<void> {
+  const { first, next } = await log.range('dead-letters', partition);
+  if (first < next) await log.read('dead-letters', partition, first, next, onRecords);
 }
 
 function keepNewest(letters: DeadLetter[], limit: number): void {

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { EventLog, NewRecord, Offset } from '../../log/port.js';
 import { letterOf, type DeadLetter } from './letter.js';
-import { fits, readTopic, replayedIds, type LetterFilter } from './read-letters.js';
+import { fits, readPartition, replayedIds, type LetterFilter } from './read-letters.js';
 
 export interface ReplayOptions {
   readonly log: EventLog;
@@ -59,10 +59,8 @@ export async function replayLetters(options: ReplayOptions): Promise<ReplayResul
       }
       if (records.length > 0) await writer.commit(records);
     };
-    // One partition's records at a time: what is chosen must not be sent by two readers at once.
-    let turn: Promise<void> = Promise.resolve();
-    await readTopic(log, partitions, (records) => {
-      turn = turn.then(async () => {
+    for (let partition = 0; partition < partitions; partition++) {
+      await readPartition(log, partition, async (records) => {
         for (const record of records) {
           const letter = letterOf(record);
           if (!letter || !fits(letter, filter) || seen.has(letter.id)) continue;
@@ -72,8 +70,7 @@ export async function replayLetters(options: ReplayOptions): Promise<ReplayResul
           if (chosen.length >= LETTERS_A_COMMIT) await flush();
         }
       });
-      return turn;
-    });
+    }
     await flush();
     return { replayed, before, lost };
   } finally {

@@ -1,9 +1,9 @@
 /** Reads one partition of several topics as they were appended, topic beside topic: what a stage that keeps abreast sees. */
-import type { EventLog, LogRecord, Offset } from '../../log/port.js';
+import type { EventLog, LogRecord } from '../../log/port.js';
 
 interface Waiting {
   readonly records: readonly LogRecord[];
-  taken(): void;
+  readonly taken: () => void;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function readInAppendOrder(
   const readers = topics.map(async (topic) => {
     try {
       const { first, next } = await log.range(topic, partition);
-      await log.read(topic, partition, first as Offset, next, (all) => {
+      await log.read(topic, partition, first, next, (all) => {
         const records = all.filter(({ appendedAt }) => appendedAt >= since);
         if (ended) throw new Error('nobody reads any more');
         if (records.length === 0) return undefined;
@@ -59,7 +59,7 @@ export async function readInAppendOrder(
   } finally {
     // Whoever failed ends all: readers that wait for their turn must not wait for ever.
     ended = true;
-    for (const { taken } of waiting.values()) taken();
+    for (const batch of waiting.values()) batch.taken();
   }
 }
 

@@ -47,7 +47,12 @@ export async function booksOnce(
 
 /** Values of a metric of Prometheus, by labels as it prints them. */
 export async function metric(cli: CliProcess, name: string): Promise<Record<string, number>> {
-  const text = await (await fetch(`${await cli.url()}/metrics`)).text();
+  const response = await fetch(`${await cli.url()}/metrics`).catch((error: unknown) => {
+    // Cut off: the process is ending, and whoever waits for a value sees that by `exit`.
+    if (error instanceof TypeError) return null;
+    throw error;
+  });
+  const text = (await response?.text()) ?? '';
   const found: Record<string, number> = {};
   for (const [, metricName, labels, value] of text.matchAll(/^(\w+)(?:\{(.*)\})? (\S+)$/gm)) {
     if (metricName === name) found[labels ?? ''] = Number(value);

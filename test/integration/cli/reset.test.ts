@@ -16,18 +16,26 @@ const ROWS = 300;
 const statusOf = async (cli: CliProcess): Promise<StatusRecord | undefined> =>
   (await cli.get<{ status: StatusRecord }>(`/api/models/${STEADY}`))?.status;
 
-/** All metrics that the store has, once the books hold all rows and nothing is unread. */
-async function settled(cli: CliProcess, again: boolean): Promise<{ points: MetricPoint[]; books: unknown }> {
-  const status = await cli.until('all rows in the books', async () => {
-    const found = await statusOf(cli);
-    if (found?.books.outcomes.read !== ROWS || found.books.predictions.read !== ROWS) return undefined;
-    const consumed = await metric(cli, 'leeway_consumed_records_total');
-    if (again && !((consumed['stage="evaluator"'] ?? 0) > 0)) return undefined;
-    const lag = await metric(cli, 'leeway_lag_records');
-    return Object.values(lag).every((n) => n <= 1) ? found : undefined;
+interface Settled {
+  readonly points: readonly MetricPoint[];
+  readonly books: unknown;
+  /** How many panes the evaluator has closed in this process. */
+  readonly panes: number;
+}
+
+/** What the store has once all rows are in the books, as many panes are closed and the sink has written them all. */
+async function settled(cli: CliProcess, panes: number): Promise<Settled> {
+  const found = await cli.until(`all rows in the books, ${panes} panes`, async () => {
+    const books = (await statusOf(cli))?.books;
+    if (books?.outcomes.read !== ROWS || books.predictions.read !== ROWS) return undefined;
+    const produced = await metric(cli, 'leeway_produced_records_total');
+    const closed = produced['stage="evaluator",topic="panes"'] ?? 0;
+    const written = (await metric(cli, 'leeway_consumed_records_total'))['stage="sink"'] ?? 0;
+    if (closed < panes || written < (produced['stage="evaluator",topic="metrics"'] ?? 0)) return undefined;
+    return { books, panes: closed };
   });
   const answer = await cli.get<{ metrics: MetricPoint[] }>(`/api/metrics?model=${STEADY}`);
-  return { points: answer?.metrics ?? [], books: status.books };
+  return { points: answer?.metrics ?? [], ...found };
 }
 
 await onBothEngines('leeway reset', (newPlace) => {
@@ -35,7 +43,7 @@ await onBothEngines('leeway reset', (newPlace) => {
     const place = newPlace();
     const cli = await start(place);
     await postSteady(cli, 0, ROWS);
-    const before = await settled(cli, false);
+    const before = await settled(cli, 1);
     expect(before.points.length).toBeGreaterThan(100);
 
     const running = await command(place, ['reset', '--stage', 'evaluator', '--yes']);
@@ -52,8 +60,8 @@ await onBothEngines('leeway reset', (newPlace) => {
       const done = await command(place, ['reset', '--stage', stage, '--yes']);
       if (done.exit?.code !== 0) throw done.failure('the reset failed');
       const again = await start(place);
-      const after = await settled(again, stage === 'evaluator' || stage === 'profiler');
-      expect(after, stage).toEqual(before);
+      const panes = stage === 'evaluator' || stage === 'profiler' ? before.panes : 0;
+      expect(await settled(again, panes), stage).toEqual({ ...before, panes });
       expect(await again.stop()).toEqual({ code: 0, signal: null });
     }
   });

@@ -34,8 +34,8 @@ async function fill(place: Place): Promise<void> {
     await log.append(rows.map((i) => json('predictions', steadyPrediction(i))));
     await log.append([
       json('predictions', steadyPrediction(I)),
-      json('predictions', { ...steadyPrediction(I), score: 0.1 } as WireEvent),
-      json('predictions', { ...steadyPrediction(I), model: 'other' } as WireEvent),
+      json('predictions', { ...steadyPrediction(I), score: 0.1 }),
+      json('predictions', { ...steadyPrediction(I), model: 'other' }),
       // More than the grace behind the newest of its partition.
       json('predictions', { ...steadyPrediction(I), id: 'late' }),
     ]);

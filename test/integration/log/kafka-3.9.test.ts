@@ -14,18 +14,21 @@ const VERSION = '3.9.2';
 const lacking = ['java', 'mvn'].find((program) => onPath(program) === undefined);
 const needs = { name: 'kafka', ...(lacking !== undefined && { missing: `no ${lacking} on PATH` }) };
 
-describe.skipIf(lacking !== undefined)(titled(`Kafka ${VERSION}: EventLog contract, short form`, needs), () => {
-  let broker: Running | undefined;
-  beforeAll(async () => {
-    broker = await startKafka(VERSION);
-  });
-  afterAll(async () => {
-    await broker?.stop();
-  });
+describe.skipIf(lacking !== undefined)(
+  titled(`Kafka ${VERSION}: EventLog contract, short form`, needs),
+  () => {
+    let broker: Running | undefined;
+    beforeAll(async () => {
+      broker = await startKafka(VERSION);
+    });
+    afterAll(async () => {
+      await broker?.stop();
+    });
 
-  const setup = () => Promise.resolve(kafkaFixture(broker?.address ?? ''));
-  deliveryCases(setup);
-  transactionCases(setup);
-  fencingCases(setup);
-  membershipCases(setup);
-});
+    const setup = () => Promise.resolve(kafkaFixture(broker?.address ?? ''));
+    deliveryCases(setup);
+    transactionCases(setup);
+    fencingCases(setup);
+    membershipCases(setup);
+  },
+);

@@ -64,9 +64,12 @@ describe.skipIf(lacking !== undefined)(titled('Kafka behind passwords and certif
     expect(consumer.fatal).toEqual([]);
   }
 
-  it.each(['plain', 'scram-sha-256', 'scram-sha-512'] as const)('works with a password by %s', async (mechanism) => {
-    await expectToWork(openLog(kafka.saslPlaintext, { sasl: sasl(mechanism) }));
-  });
+  it.each(['plain', 'scram-sha-256', 'scram-sha-512'] as const)(
+    'works with a password by %s',
+    async (mechanism) => {
+      await expectToWork(openLog(kafka.saslPlaintext, { sasl: sasl(mechanism) }));
+    },
+  );
 
   it('works with a password over TLS', async () => {
     const tls = { ca: kafka.authority.cert };
@@ -94,7 +97,11 @@ describe.skipIf(lacking !== undefined)(titled('Kafka behind passwords and certif
       () => openLog(kafka.saslPlaintext, { sasl: sasl('scram-sha-256', 'wrong-one') }),
       /does not accept user and password .*kafka\.sasl\.username/,
     ],
-    ['no password', () => openLog(kafka.saslPlaintext), /wants a user and a password: set kafka\.sasl .*SCRAM-SHA-256/],
+    [
+      'no password',
+      () => openLog(kafka.saslPlaintext),
+      /wants a user and a password: set kafka\.sasl .*SCRAM-SHA-256/,
+    ],
     [
       'a password where none is asked for',
       () => openLog(kafka.address, { sasl: sasl('plain') }),

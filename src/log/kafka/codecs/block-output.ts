@@ -20,7 +20,8 @@ export class BlockOutput {
 
   /** @param size of the result where the format says it */
   constructor(codec: string, size?: number) {
-    if (size !== undefined && size > MAX_DECOMPRESSED_BYTES) throw new CorruptBlock(codec, `claims ${size} bytes`);
+    if (size !== undefined && size > MAX_DECOMPRESSED_BYTES)
+      throw new CorruptBlock(codec, `claims ${size} bytes`);
     this.#codec = codec;
     this.#exact = size !== undefined;
     this.#bytes = Buffer.allocUnsafe(size ?? 256 * 1024);
@@ -35,7 +36,8 @@ export class BlockOutput {
 
   /** Repeats `length` bytes that begin `distance` bytes ago; they may be part of themselves. */
   copy(distance: number, length: number): void {
-    if (distance < 1 || distance > this.#length) throw new CorruptBlock(this.#codec, 'refers to before its beginning');
+    if (distance < 1 || distance > this.#length)
+      throw new CorruptBlock(this.#codec, 'refers to before its beginning');
     this.#reserve(length);
     const bytes = this.#bytes;
     const to = this.#length;
@@ -54,7 +56,8 @@ export class BlockOutput {
   #reserve(length: number): void {
     const needed = this.#length + length;
     if (needed <= this.#bytes.length) return;
-    if (this.#exact || needed > MAX_DECOMPRESSED_BYTES) throw new CorruptBlock(this.#codec, 'is longer than it claims');
+    if (this.#exact || needed > MAX_DECOMPRESSED_BYTES)
+      throw new CorruptBlock(this.#codec, 'is longer than it claims');
     const larger = Buffer.allocUnsafe(Math.max(needed, 2 * this.#bytes.length));
     this.#bytes.copy(larger, 0, 0, this.#length);
     this.#bytes = larger;

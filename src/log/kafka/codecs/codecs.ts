@@ -4,12 +4,12 @@
  */
 import type { CompressionTypes } from 'kafkajs';
 
-/** kafkajs does not try again what says so. */
+/** kafkajs does not try again what says so. Without a cause, which kafkajs would hand on in its place. */
 export class CodecError extends Error {
   readonly retriable = false;
 
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(message: string) {
+    super(message);
     this.name = 'CodecError';
   }
 }
@@ -37,9 +37,11 @@ function reading(name: string, load: () => Promise<Decompress>): () => Codec {
     decompress: async (data) => {
       try {
         loaded ??= load();
-        return await (await loaded)(data);
+        return await (
+          await loaded
+        )(data);
       } catch (error) {
-        throw new CodecError(error instanceof Error ? error.message : String(error), { cause: error });
+        throw new CodecError(error instanceof Error ? error.message : String(error));
       }
     },
   };

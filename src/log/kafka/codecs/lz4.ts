@@ -42,7 +42,7 @@ function decompressBlock(block: Buffer, output: BlockOutput): void {
   /** A length of 15 goes on in the bytes that follow, for as long as they are 255. */
   const lengthFrom = (nibble: number): number => {
     if (nibble < 15) return nibble;
-    for (let length = 15; ; ) {
+    for (let length = 15; ;) {
       const more = block[at++];
       if (more === undefined) throw new CorruptBlock('lz4', 'ends within a length');
       length += more;
