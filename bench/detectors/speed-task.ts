@@ -41,5 +41,5 @@ function timed(times: number): number {
 
 function create(): Updates {
   if (task.detector === null) return { update: () => QUIET };
-  return task.reads === 'panes' ? paneUpdates(task.detector) : (createDetector(task.detector) as Updates);
+  return task.reads === 'panes' ? paneUpdates(task.detector) : createDetector(task.detector);
 }
