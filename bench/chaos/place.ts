@@ -37,14 +37,12 @@ export async function finish(fleet: Fleet): Promise<Outcome> {
 
 async function finishKafka(fleet: Fleet): Promise<Outcome> {
   const { kafka, influx } = fleet.options;
-  const log = createKafkaLog({
-    brokers: [kafka?.address ?? ''],
-    clientId: 'chaos-audit',
-    prefix: kafka?.prefix ?? '',
-  });
+  const prefix = kafka?.prefix ?? '';
+  const log = createKafkaLog({ brokers: [kafka?.address ?? ''], clientId: 'chaos-audit', prefix });
   try {
     const found = await collect(log, PARTITIONS);
-    const store = influx && createInfluxMetricStore({ url: influx.url, database: influx.database });
+    const store =
+      influx && createInfluxMetricStore({ url: influx.url, database: influx.database, deployment: prefix });
     const wrong = store ? await untilStored(found, () => pointsIn(store)) : [];
     await fleet.close();
     return { found, store: wrong };

@@ -43,8 +43,9 @@ function duckDbOf({ data }: DemoPlace): MetricStore {
   return createDuckDbMetricStore({ path: join(data, 'metrics.duckdb') });
 }
 
-function influxOf(database: string): MetricStore {
-  return createInfluxMetricStore({ url: influx.address ?? '', database });
+function influxOf(place: { readonly prefix: string; readonly database: string }): MetricStore {
+  const { prefix: deployment, database } = place;
+  return createInfluxMetricStore({ url: influx.address ?? '', database, deployment });
 }
 
 /** All that is known of each day. */
@@ -118,7 +119,7 @@ describe.skipIf(lacks)(titled('sixty days of flights on Kafka and InfluxDB', kaf
     await baseline(servicesPlace);
     await baseline(embeddedPlace);
     const inDuckDb = await pointsIn(duckDbOf(embeddedPlace));
-    const inInflux = await pointsIn(influxOf(names.database));
+    const inInflux = await pointsIn(influxOf(names));
     const accuracy = inDuckDb.filter(({ metric }) => metric === 'accuracy');
     expect(new Set(accuracy.map(({ time }) => time)).size).toBeGreaterThanOrEqual(DAYS - 1);
     expect(inInflux).toEqual(inDuckDb);
@@ -133,6 +134,6 @@ describe.skipIf(lacks)(titled('sixty days of flights on Kafka and InfluxDB', kaf
     };
     const run = await killThreeTimes(place, 'Kafka', seconds);
     expect(withoutTime(run.summary)).toEqual(withoutTime((await baseline(embeddedPlace)).summary));
-    expect(await pointsIn(influxOf(killed.database))).toEqual(await pointsIn(influxOf(names.database)));
+    expect(await pointsIn(influxOf(killed))).toEqual(await pointsIn(influxOf(names)));
   });
 });
