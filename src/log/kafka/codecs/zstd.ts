@@ -8,10 +8,10 @@ type NodeZstd = (data: Buffer, done: (error: Error | null, result: Buffer) => vo
 
 /** Loads what decompresses; throws when there is nothing that does. */
 export async function loadZstd(
-  ofNode: NodeZstd | undefined = (zlib as { zstdDecompress?: NodeZstd }).zstdDecompress,
+  ofNode: NodeZstd | null = (zlib as { zstdDecompress?: NodeZstd }).zstdDecompress ?? null,
   load: (name: string) => Promise<unknown> = (name) => import(name),
 ): Promise<Decompress> {
-  if (ofNode !== undefined) return promisify(ofNode);
+  if (ofNode !== null) return promisify(ofNode);
   const found = await load('fzstd').catch((error: unknown) => {
     throw new Error(
       `zstd records need Node 22.15 or newer, or the package fzstd (npm install fzstd) on ${process.version}; or let their ` +

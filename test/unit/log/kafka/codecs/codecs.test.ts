@@ -96,14 +96,14 @@ describe('zstd', () => {
   });
 
   it('falls back to fzstd', async () => {
-    const decompress = await loadZstd(undefined, (name) =>
+    const decompress = await loadZstd(null, (name) =>
       Promise.resolve({ decompress: (data: Uint8Array) => Buffer.from(`${name} of ${data.length}`) }),
     );
     expect((await decompress(Buffer.from('hi'))).toString()).toBe('fzstd of 2');
   });
 
   it('says what is needed where there is neither', async () => {
-    await expect(loadZstd(undefined, () => Promise.reject(new Error('not found')))).rejects.toThrow(
+    await expect(loadZstd(null, () => Promise.reject(new Error('not found')))).rejects.toThrow(
       /need Node 22\.15 or newer, or the package fzstd \(npm install fzstd\)/,
     );
   });
