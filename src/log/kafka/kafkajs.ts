@@ -11,6 +11,8 @@ import { readingCodecs } from './codecs/codecs.js';
 import { committedMessages } from './committed-messages.js';
 
 const FILTER = 'kafkajs/src/consumer/filterAbortedMessages.js';
+/** The part that knows the codecs: an instance that is imported, but has not run yet, has no exports of its own. */
+const COMPRESSION = 'kafkajs/src/protocol/message/compression/index.js';
 
 function loadKafkajs(): typeof Kafkajs {
   const require = createRequire(import.meta.url);
@@ -24,22 +26,26 @@ function loadKafkajs(): typeof Kafkajs {
     const filter = require.cache[require.resolve(FILTER)];
     if (filter) filter.exports = committedMessages;
     const kafkajs = require('kafkajs') as typeof Kafkajs;
-    addCodecs(kafkajs);
+    addCodecs(require(COMPRESSION) as Compression);
     return kafkajs;
   } finally {
     if (others.length > 0) {
       for (const path of ofKafkajs()) delete require.cache[path];
       for (const [path, module] of others) require.cache[path] = module;
       // kafkajs loads what decodes a batch when the first one comes: then from the instance that is in the cache.
-      addCodecs(require('kafkajs') as typeof Kafkajs);
+      addCodecs(require(COMPRESSION) as Compression);
     }
   }
 }
 
+interface Compression {
+  readonly Types: typeof Kafkajs.CompressionTypes;
+  readonly Codecs: Record<number, () => unknown>;
+}
+
 /** Only those that are missing: who has brought one of their own keeps it. */
-function addCodecs({ CompressionCodecs, CompressionTypes }: typeof Kafkajs): void {
-  const all = CompressionCodecs as Record<number, () => unknown>;
-  for (const [type, codec] of Object.entries(readingCodecs(CompressionTypes))) {
+function addCodecs({ Codecs: all, Types }: Compression): void {
+  for (const [type, codec] of Object.entries(readingCodecs(Types))) {
     try {
       all[Number(type)]?.();
     } catch {
