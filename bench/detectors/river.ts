@@ -1,6 +1,6 @@
 /** river's detectors on the same values, where there is a Python that has them: `LEEWAY_PYTHON`. */
-import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { askPython } from '../performance/ask-python.js';
 
 export interface RiverSpeed {
   readonly version: string;
@@ -24,20 +24,5 @@ const script = fileURLToPath(new URL('../../../bench/detectors/river_speed.py', 
 
 /** @throws Error when Python ends with another code than 0; what it wrote to stderr has been shown */
 export async function riverSpeed(python: string, plan: RiverPlan): Promise<RiverSpeed> {
-  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    output += chunk;
-  });
-  child.stdin.end(JSON.stringify(plan));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  if (code !== 0) {
-    throw new Error(
-      `${python} ended with ${code}: LEEWAY_PYTHON must name a Python that has river (pip install river)`,
-    );
-  }
-  return JSON.parse(output) as RiverSpeed;
+  return (await askPython(python, script, plan, 'river (pip install river)')) as RiverSpeed;
 }

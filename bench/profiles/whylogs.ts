@@ -1,6 +1,6 @@
 /** whylogs on the same rows, where there is a Python that has it: `LEEWAY_PYTHON`. */
-import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { askPython } from '../performance/ask-python.js';
 
 interface Timed {
   readonly rows: number;
@@ -32,21 +32,10 @@ const script = fileURLToPath(new URL('../../../bench/profiles/whylogs_speed.py',
 
 /** @throws Error when Python ends with another code than 0; what it wrote to stderr has been shown */
 export async function whylogsSpeed(python: string, plan: WhylogsPlan): Promise<WhylogsSpeed> {
-  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    output += chunk;
-  });
-  child.stdin.end(JSON.stringify(plan));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  if (code !== 0) {
-    throw new Error(
-      `${python} ended with ${String(code)}: LEEWAY_PYTHON must name a Python that has whylogs ` +
-        '(pip install -r bench/profiles/requirements.txt)',
-    );
-  }
-  return JSON.parse(output) as WhylogsSpeed;
+  return (await askPython(
+    python,
+    script,
+    plan,
+    'whylogs (pip install -r bench/profiles/requirements.txt)',
+  )) as WhylogsSpeed;
 }
