@@ -17,14 +17,30 @@ interface TopicRow {
   readonly keep: Keep;
   readonly writer: string;
   readonly maxRecordBytes: number;
+  /** There only where the setting of this name is on. */
+  readonly only?: 'rekey';
 }
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
 
 export const topics = {
-  predictions: { key: 'prediction id', keep: 'rows', writer: 'applications', maxRecordBytes: MiB },
-  outcomes: { key: 'prediction id', keep: 'rows', writer: 'applications', maxRecordBytes: MiB },
+  'predictions-in': {
+    key: 'any',
+    keep: 'days',
+    writer: 'applications (rekey: true)',
+    maxRecordBytes: MiB,
+    only: 'rekey',
+  },
+  'outcomes-in': {
+    key: 'any',
+    keep: 'days',
+    writer: 'applications (rekey: true)',
+    maxRecordBytes: MiB,
+    only: 'rekey',
+  },
+  predictions: { key: 'prediction id', keep: 'rows', writer: 'applications, rekey', maxRecordBytes: MiB },
+  outcomes: { key: 'prediction id', keep: 'rows', writer: 'applications, rekey', maxRecordBytes: MiB },
   profiles: {
     key: 'model',
     keep: 'days',
@@ -58,9 +74,19 @@ interface StageRow {
   /** Where the stage's own state lives: a file cache rebuilt from its input, or snapshots in `state`. */
   readonly state: 'none' | 'cache' | 'snapshots';
   readonly does: string;
+  /** Runs only where the setting of this name is on. */
+  readonly only?: 'rekey';
 }
 
 export const stages = {
+  rekey: {
+    reads: ['predictions-in', 'outcomes-in'],
+    writes: ['predictions', 'outcomes'],
+    looksAt: [],
+    state: 'none',
+    does: 'only with rekey: true: gives records of foreign producers the key and the partition that the join needs',
+    only: 'rekey',
+  },
   profiler: {
     reads: ['predictions', 'outcomes'],
     writes: ['profiles', 'dead-letters'],
@@ -101,6 +127,20 @@ export const stages = {
 export type StageName = keyof typeof stages;
 export const stageNames = Object.keys(stages) as StageName[];
 
+/** What switches rows of the tables on. */
+export interface TopologySettings {
+  readonly rekey: boolean;
+}
+
+/** The stages that these settings ask for. */
+export function stagesOf(settings: TopologySettings): StageName[] {
+  return stageNames.filter((name) => isOn(stages[name], settings));
+}
+
+function isOn({ only }: StageRow | TopicRow, settings: TopologySettings): boolean {
+  return only === undefined || settings[only];
+}
+
 const DAY = 86_400_000;
 const RETENTION: Record<Exclude<Keep, 'compacted'>, number> = {
   rows: 90 * DAY,
@@ -109,14 +149,16 @@ const RETENTION: Record<Exclude<Keep, 'compacted'>, number> = {
 };
 
 /** The log's view of the topics. Every topic has the same number of partitions, so keys stay together across them. */
-export function topicSpecs(partitions: number): TopicSpec[] {
-  return Object.entries<TopicRow>(topics).map(([name, { keep, maxRecordBytes }]) => ({
-    name,
-    partitions,
-    cleanup: keep === 'compacted' ? 'compact' : 'delete',
-    retentionMs: keep === 'compacted' ? -1 : RETENTION[keep],
-    maxRecordBytes,
-  }));
+export function topicSpecs(partitions: number, settings: TopologySettings = { rekey: false }): TopicSpec[] {
+  return Object.entries<TopicRow>(topics)
+    .filter(([, row]) => isOn(row, settings))
+    .map(([name, { keep, maxRecordBytes }]) => ({
+      name,
+      partitions,
+      cleanup: keep === 'compacted' ? 'compact' : 'delete',
+      retentionMs: keep === 'compacted' ? -1 : RETENTION[keep],
+      maxRecordBytes,
+    }));
 }
 
 /** Consumer group of a stage. */
@@ -129,7 +171,7 @@ export function printTopology(): string {
   const lines = ['TOPICS', ''];
   for (const [name, row] of Object.entries<TopicRow>(topics)) {
     lines.push(
-      `  ${name.padEnd(13)} key ${row.key.padEnd(21)} kept ${row.keep.padEnd(10)} written by ${row.writer}`,
+      `  ${name.padEnd(14)} key ${row.key.padEnd(21)} kept ${row.keep.padEnd(10)} written by ${row.writer}`,
     );
   }
   lines.push('', 'STAGES (── consumes, ·· looks at)', '');

@@ -61,7 +61,7 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
   try {
     const log = await openLog(config, logger);
     closers.add(() => log.close());
-    await log.ensureTopics(topicSpecs(config.partitions));
+    await log.ensureTopics(topicSpecs(config.partitions, config));
     clockAgrees(
       await logAheadMs(config, logger),
       { futureTolerance: config.futureTolerance, doubtful: config.health.clock },

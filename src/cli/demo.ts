@@ -8,7 +8,7 @@ import type { Scoreboard } from '../../producers/flights/scoreboard.js';
 import { demoSettings } from '../config/load-config.js';
 import type { EventLog } from '../log/port.js';
 import type { FeedRecord, StatusRecord } from '../records/feed.js';
-import { stageNames } from '../topology.js';
+import { stagesOf } from '../topology.js';
 import { scorerLoader } from './adapters.js';
 import { startLeeway } from './compose.js';
 import { DemoScreen } from './demo-screen.js';
@@ -57,7 +57,7 @@ export async function demo(flags: DemoFlags): Promise<number> {
   });
   const leeway = await startLeeway({
     config,
-    stages: stageNames,
+    stages: stagesOf(config),
     logger,
     pin: 'wasm',
     onTraining: (request, progress) => screen.training(request, progress),

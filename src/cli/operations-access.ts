@@ -45,7 +45,7 @@ export async function withOperations<T>(
     return askOwner(config, error, work);
   }
   try {
-    await log.ensureTopics(topicSpecs(config.partitions));
+    await log.ensureTopics(topicSpecs(config.partitions, config));
     return await work(operationsOn(log, config));
   } finally {
     await log.close();

@@ -1,4 +1,5 @@
-import { stageNames, type StageName } from '../topology.js';
+import { stageNames, stages as table, stagesOf, type StageName } from '../topology.js';
+import type { Config } from '../config/schema.js';
 import { startLeeway } from './compose.js';
 import { createLogger } from './logger.js';
 import { readConfig, type ConfigFlags } from './settings.js';
@@ -11,8 +12,8 @@ export interface RunFlags extends ConfigFlags {
 
 /** `leeway run`: the stages of the topology, until a signal. Returns the exit code. */
 export async function run(flags: RunFlags): Promise<number> {
-  const stages = stagesOf(flags.stage);
   const config = readConfig(flags);
+  const stages = chosenStages(flags.stage, config);
   const logger = createLogger(flags.verbose ? 'debug' : 'info');
   const stop = new Stop(config.stopWithin);
   let failed: Error | null = null;
@@ -45,12 +46,15 @@ function whatRuns(stages: readonly StageName[], url: string | null): string {
   return stages.includes('feed') ? url : `${stages.join(', ')} (health and metrics: ${url})`;
 }
 
-function stagesOf(text: string | undefined): StageName[] {
-  if (text === undefined) return stageNames;
-  const names = text.split(',').map((name) => name.trim());
+function chosenStages(text: string | undefined, config: Config): StageName[] {
+  if (text === undefined) return stagesOf(config);
+  const names = text.split(',').map((name) => name.trim()) as StageName[];
   for (const name of names) {
-    if (!stageNames.includes(name as StageName))
+    if (!stageNames.includes(name))
       throw new Error(`--stage: there is no stage "${name}"; there are ${stageNames.join(', ')}`);
+    const { only } = table[name] as { readonly only?: keyof Config };
+    if (only !== undefined && !stagesOf(config).includes(name))
+      throw new Error(`--stage ${name}: write ${only}: true into leeway.yaml, in the one of every process`);
   }
-  return names as StageName[];
+  return names;
 }

@@ -76,7 +76,7 @@ async function toKafka(
     ...securityOf(kafka),
   });
   try {
-    await log.ensureTopics(topicSpecs(config.partitions));
+    await log.ensureTopics(topicSpecs(config.partitions, config));
     let batch: NewRecord[] = [];
     const flush = async () => {
       if (batch.length > 0) await log.append(batch);

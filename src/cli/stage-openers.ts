@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { evaluatorStage } from '../../consumers/evaluator/stage.js';
 import { profilerStage } from '../../consumers/profiler/stage.js';
+import { openRekey } from '../../consumers/rekey/rekey.js';
 import { fileSnapshots } from '../../consumers/runtime/file-snapshots.js';
 import { logSnapshots } from '../../consumers/runtime/log-snapshots.js';
 import { openPureTask } from '../../consumers/runtime/pure-task.js';
@@ -64,6 +65,7 @@ export function stageOpeners(
   };
 
   return {
+    rekey: (task) => Promise.resolve(openRekey(task)),
     profiler: pure(
       'profiler',
       profilerStage({ ...settings, taskOf }),

@@ -225,6 +225,12 @@ export const configSchema = value.group({
     .whole(1, 1_024)
     .describe('Partitions of every topic. Cannot be changed once the topics exist.')
     .prefault(4),
+  rekey: value
+    .yesOrNo()
+    .describe(
+      'For producers that cannot place records by murmur2 of the id: they write to predictions-in and outcomes-in, and the stage rekey puts each record where it belongs.',
+    )
+    .prefault(false),
   pane: pane.prefault('5m'),
   grace: grace.prefault('10m'),
   horizon: horizon.prefault('7d'),

@@ -96,7 +96,7 @@ const FIXES: Readonly<Record<KeyFault, string>> = {
   'no key': "give each record its prediction's id as the key",
   'another key': "give each record its prediction's id as the key, the very text of the field id",
   'another partition':
-    'place by murmur2: partitioner=murmur2_random in librdkafka and its clients, the default partitioner in Java and kafkajs',
+    'place by murmur2: partitioner=murmur2_random in librdkafka and its clients, the default partitioner in Java and kafkajs; or have them write to predictions-in and outcomes-in, with rekey: true in leeway.yaml',
 };
 
 /** What is wrong with a record's place, or `null`. A place that is right by chance is right. */

@@ -27,7 +27,7 @@ export async function reset(flags: ResetFlags): Promise<number> {
     openLog: async () => {
       const log = await openLog(config, logger);
       try {
-        await log.ensureTopics(topicSpecs(config.partitions));
+        await log.ensureTopics(topicSpecs(config.partitions, config));
         return log;
       } catch (error) {
         await log.close();

@@ -28,6 +28,7 @@ describe('loadConfig', () => {
       port: 4600,
       data: '.leeway',
       partitions: 4,
+      rekey: false,
       pane: 5 * minute,
       grace: 10 * minute,
       horizon: 7 * day,
@@ -291,7 +292,7 @@ describe('rules between keys', () => {
 
 function defaultOrder(): Record<string, null> {
   const keys =
-    'host,port,data,kafka,influx,partitions,pane,grace,horizon,rollingOutcomes,futureTolerance,recordLimit,idleAfter,' +
+    'host,port,data,kafka,influx,partitions,rekey,pane,grace,horizon,rollingOutcomes,futureTolerance,recordLimit,idleAfter,' +
     'snapshotEvery,loopLead,alerts,reference,retraining,ingestion,stopWithin,health,models';
   return Object.fromEntries(keys.split(',').map((key) => [key, null]));
 }
