@@ -13,6 +13,8 @@ export interface StreamEvidence {
   readonly share: number;
   /** Its part of the statistic; the ensemble's part is the leading stream's. */
   readonly statistic: number;
+  /** The largest of its own sums, unweighted: its evidence as if it alone were watched. */
+  readonly own: number;
   /** Smallest rank p-value over its scales in the running unit; 1 before its first pane. */
   readonly p: number;
   /** Estimated begin of the change, epoch milliseconds: the unit since which its evidence has grown; null: not yet. */
@@ -31,6 +33,7 @@ interface Tally {
   stream: string;
   kind: StreamKind;
   statistic: number;
+  own: number;
   p: number;
   cusum: number;
   since: number | null;
@@ -46,6 +49,7 @@ export function verdict(calibration: Calibration, state: EvidenceState): Verdict
       stream,
       kind,
       statistic: 0,
+      own: 0,
       p: 1,
       cusum: -1,
       since: null,
@@ -56,6 +60,7 @@ export function verdict(calibration: Calibration, state: EvidenceState): Verdict
   for (const tally of tallies) {
     for (let index = tally.first; index < tally.first + tally.count; index++) {
       tally.statistic += weights.rank * (sums.ranks[index] ?? 0);
+      tally.own = Math.max(tally.own, sums.ranks[index] ?? 0);
       tally.p = Math.min(tally.p, eValues.p[index] ?? 1);
       takeRise(tally, state, index);
     }
@@ -63,7 +68,10 @@ export function verdict(calibration: Calibration, state: EvidenceState): Verdict
   calibration.bets.forEach(({ stream }, index) => {
     const tally = tallies.find((one) => one.stream === stream);
     if (!tally) return;
-    for (const sum of sums.bets[index] ?? []) tally.statistic += (weights.bets[index] ?? 0) * sum;
+    const stakes = sums.bets[index] ?? [];
+    for (const sum of stakes) tally.statistic += (weights.bets[index] ?? 0) * sum;
+    const together = stakes.reduce((sum, stake) => sum + stake, 0) / Math.max(1, stakes.length);
+    tally.own = Math.max(tally.own, together);
     takeRise(tally, state, state.running.length + index);
   });
   tallies.sort(byStatistic);
@@ -74,11 +82,12 @@ export function verdict(calibration: Calibration, state: EvidenceState): Verdict
     statistic,
     threshold: calibration.options.budget,
     alarm: statistic >= calibration.options.budget,
-    streams: tallies.map(({ stream, kind, statistic: own, p, since }) => ({
+    streams: tallies.map(({ stream, kind, statistic: part, own, p, since }) => ({
       stream,
       kind,
-      share: statistic > 0 ? own / statistic : 0,
-      statistic: own,
+      share: statistic > 0 ? part / statistic : 0,
+      statistic: part,
+      own,
       p,
       onset: since === null ? null : startOfUnit(calibration.options, since),
     })),

@@ -1,15 +1,21 @@
 import { updateAdwinWithPane } from '../../detectors/adwin.js';
+import type { EvidencePane } from '../../detectors/pane.js';
 import { featureType } from '../../src/aggregates/feature-counts.js';
 import { emptyOutcomePane, mergeOutcomePane, type OutcomePane } from '../../src/aggregates/outcome-pane.js';
+import type { PredictionPane } from '../../src/aggregates/prediction-pane.js';
 import { confusionMetrics } from '../../src/metrics/confusion.js';
 import { performanceValues, serviceValues } from '../../src/metrics/pane-metrics.js';
 import type { Policy } from '../../src/policy/policy.js';
 import { EVIDENCE_SCALES } from '../../src/policy/reference.js';
 import { BEFORE_TIME, END_OF_TIME, paneStart } from '../../src/stream/settings.js';
+import { evidenceOfBase, evidenceOfSilence } from './base-evidence.js';
 import { emitMetrics, emitPane, type Emitted } from './emit.js';
+import { isInService, isReplaced, markTraffic } from './lives.js';
 import { versionOf, type ModelState, type OpenPane, type VersionState } from './model-state.js';
+import type { OnMoment } from './moment.js';
 import { compareNames } from './name-order.js';
-import { addToWide, closeWide, type OnMoment } from './wide-panes.js';
+import { inheritReference } from './own-references.js';
+import { addToWide, closeWide } from './wide-panes.js';
 import { widthName } from './width-name.js';
 
 export interface CloseSettings {
@@ -30,42 +36,102 @@ export function closePanes(
   onMoment: OnMoment,
 ): void {
   if (mark === BEFORE_TIME) return;
-  const until = mark === END_OF_TIME ? END_OF_TIME : paneStart(mark, settings.pane);
+  const { pane: width } = settings;
+  const until = mark === END_OF_TIME ? END_OF_TIME : paneStart(mark, width);
   if (until <= model.closed[side]) return;
   const due = [...model.open.entries()]
-    .filter(([, pane]) => pane.side === side && pane.start + settings.pane <= until)
+    .filter(([, pane]) => pane.side === side && pane.start + width <= until)
     .sort(
       ([, a], [, b]) =>
         a.start - b.start || compareNames(a.version, b.version) || compareNames(a.segment, b.segment),
     );
-  for (const [key, pane] of due) {
-    closeWide(model, side, pane.start, out, onMoment);
-    model.open.delete(key);
-    closeBase(model, pane, settings, out);
+  let quiet = model.closed[side];
+  for (let first = 0; first < due.length;) {
+    const start = due[first]?.[1].start ?? 0;
+    let next = first;
+    while (due[next]?.[1].start === start) next++;
+    const together = due.slice(first, next);
+    first = next;
+    keepSilence(model, side, quiet, start, settings, out, onMoment);
+    closeWide(model, side, start, out, onMoment);
+    onMoment('fast', start + width, closeTogether(model, together, settings, out));
+    quiet = start + width;
   }
+  // An end marker says that nothing follows: no silence begins with it.
+  if (until < END_OF_TIME) keepSilence(model, side, quiet, until, settings, out, onMoment);
   closeWide(model, side, until, out, onMoment);
   model.closed[side] = until;
 }
 
-function closeBase(model: ModelState, pane: OpenPane, settings: CloseSettings, out: Emitted): void {
+/** Base panes in which nothing came, of versions that were asked until a moment ago: that may be the news. */
+function keepSilence(
+  model: ModelState,
+  side: 'prediction' | 'outcome',
+  from: number,
+  until: number,
+  { pane: width, policy }: CloseSettings,
+  out: Emitted,
+  onMoment: OnMoment,
+): void {
+  if (side === 'outcome' || from === BEFORE_TIME) return;
+  for (let start = from; start < until; start += width) {
+    const silent = [...model.versions.values()].filter(
+      (version) => version.watch && isInService(model, version, start + width, policy.unit),
+    );
+    // After a unit without a prediction nothing is in service.
+    if (silent.length === 0) return;
+    closeWide(model, side, start, out, onMoment);
+    const panes = new Map(silent.map(({ version }) => [version, [...evidenceOfSilence(width, start)]]));
+    onMoment('fast', start + width, panes);
+  }
+}
+
+/** Closes all base panes of one side that begin at one moment. */
+function closeTogether(
+  model: ModelState,
+  together: readonly [string, OpenPane][],
+  settings: CloseSettings,
+  out: Emitted,
+): ReadonlyMap<string, EvidencePane[]> {
+  const { policy, pane: width } = settings;
+  for (const [, { side, segment, start, version: name }] of together) {
+    if (side !== 'prediction' || segment !== '') continue;
+    const version = versionOf(model, name, start);
+    const isNew = version.seen === null;
+    markTraffic(version, start, policy.unit, policy.retraining.rangeUnits);
+    if (isNew) inheritReference(model, version, start, policy);
+  }
+  const fast = new Map<string, EvidencePane[]>();
+  const isPrediction = together.some(([, { side }]) => side === 'prediction');
+  for (const [key, pane] of together) {
+    model.open.delete(key);
+    const version = closeBase(model, pane, settings, out);
+    const { watch } = version;
+    // Decided in event time: how long a watch is kept depends on the other clock.
+    const isWatched = watch && pane.start >= watch.since && !isReplaced(model, version, pane.start + 1);
+    const evidence = isWatched ? evidenceOfBase(pane, width, watch.reference) : { unit: [], fast: [] };
+    for (const wide of EVIDENCE_SCALES) addToWide(model, pane, wide, evidence.unit);
+    if (evidence.fast.length > 0) fast.set(pane.version, [...evidence.fast]);
+  }
+  // A version that was asked until a moment ago, beside one that still is.
+  const start = together[0]?.[1].start ?? 0;
+  for (const version of isPrediction ? model.versions.values() : []) {
+    if (!version.watch || start < version.watch.since || fast.has(version.version)) continue;
+    if (isInService(model, version, start + width, policy.unit)) {
+      fast.set(version.version, [...evidenceOfSilence(width, start)]);
+    }
+  }
+  return fast;
+}
+
+function closeBase(model: ModelState, pane: OpenPane, settings: CloseSettings, out: Emitted): VersionState {
   const end = pane.start + settings.pane;
   const version = versionOf(model, pane.version, pane.start);
   emitPane(out, model.model, pane, end);
   const at = { model: model.model, version: pane.version, segment: pane.segment, start: pane.start, end };
   const resolution = widthName(settings.pane);
   if (pane.prediction) {
-    if (pane.segment === '') {
-      model.panes++;
-      model.began ??= pane.start;
-      model.serving = pane.version;
-      for (const [name, feature] of pane.prediction.features) {
-        const type = featureType(feature);
-        const known = model.features.get(name);
-        if (type !== 'empty' && known !== type)
-          model.features.set(name, known === undefined || known === 'empty' ? type : 'mixed');
-        else if (known === undefined) model.features.set(name, type);
-      }
-    }
+    if (pane.segment === '') knowFeatures(model, pane, pane.prediction);
     emitMetrics(out, {
       ...at,
       side: 'prediction',
@@ -87,7 +153,20 @@ function closeBase(model: ModelState, pane: OpenPane, settings: CloseSettings, o
     if (pane.segment === '' && model.task)
       emitRolling(model, version, pane, pane.outcome, end, settings.policy, out);
   }
-  for (const width of EVIDENCE_SCALES) addToWide(model, version, pane, width);
+  return version;
+}
+
+function knowFeatures(model: ModelState, { start, version }: OpenPane, { features }: PredictionPane): void {
+  model.panes++;
+  model.began ??= start;
+  model.serving = version;
+  for (const [name, feature] of features) {
+    const type = featureType(feature);
+    const known = model.features.get(name);
+    if (type !== 'empty' && known !== type) {
+      model.features.set(name, known === undefined || known === 'empty' ? type : 'mixed');
+    } else if (known === undefined) model.features.set(name, type);
+  }
 }
 
 /** Part of the window that must be there before a rolling value is said. */

@@ -1,6 +1,7 @@
 import type { EvidencePane } from '../../detectors/pane.js';
 import { jensenShannonCorrected } from '../../src/distances/jensen-shannon.js';
 import type { Policy } from '../../src/policy/policy.js';
+import { subjectOf } from '../../src/policy/streams/stream-names.js';
 
 /** How far the recent units of one stream are from its reference, in the stream's own unit, beside its floor. */
 export interface Effect {
@@ -17,7 +18,7 @@ export interface Effect {
  * four days of a week are not "drift" of the weekday, nor a Sunday's calm an improvement.
  *
  * @param recent panes of one stream and scale
- * @param reference the reference's panes of the same stream and scale
+ * @param reference the reference's panes of the same stream, of that scale or of one that it divides
  * @returns null when either side has no rows
  */
 export function effectOf(
@@ -25,51 +26,77 @@ export function effectOf(
   reference: readonly EvidencePane[],
   policy: Policy,
 ): Effect | null {
-  const kind = recent[0]?.kind;
-  const { effect } = policy;
+  const [first] = recent;
+  if (!first) return null;
   const matched = matchedReference(recent, reference);
-  switch (kind) {
-    case undefined:
-      return null;
-    case 'distribution': {
-      const now = totalCounts(recent);
-      const then = expectedCounts(matched);
-      if (sum(now) === 0 || sum(then) === 0) return null;
-      return {
-        name: 'js',
-        value: jensenShannonCorrected(now, then),
-        floor: effect.js,
-        severe: effect.jsSevere,
-        reference: null,
-        now: null,
-      };
-    }
-    case 'rate':
-    case 'mean': {
-      const now = meanOf(recent);
-      const then = expectedMean(matched);
-      if (now === null || then === null) return null;
-      if (kind === 'rate') {
-        return {
-          name: 'points',
-          value: 100 * (now - then),
-          floor: effect.points,
-          severe: effect.pointsSevere,
-          reference: then,
-          now,
-        };
-      }
-      if (then <= 0) return null;
-      return {
-        name: 'relative',
-        value: now / then - 1,
-        floor: effect.loss,
-        severe: effect.lossSevere,
-        reference: then,
-        now,
-      };
-    }
+  if (first.kind === 'distribution') return distance(recent, matched, policy);
+  const now = meanOf(recent);
+  const then = expectedMean(matched);
+  if (now === null || then === null) return null;
+  const subject = subjectOf(first.stream);
+  if (subject.about === 'latency' || subject.about === 'volume') {
+    return factor(subject.about, now, then, policy);
   }
+  return first.kind === 'rate' ? points(first.stream, now, then, policy) : relative(now, then, policy);
+}
+
+function distance(
+  recent: readonly EvidencePane[],
+  matched: readonly Matched[],
+  { effect }: Policy,
+): Effect | null {
+  const now = totalCounts(recent);
+  const then = expectedCounts(matched);
+  if (sum(now) === 0 || sum(then) === 0) return null;
+  return {
+    name: 'js',
+    value: jensenShannonCorrected(now, then),
+    floor: effect.js,
+    severe: effect.jsSevere,
+    reference: null,
+    now: null,
+  };
+}
+
+/** That much of a feature in one bin more than usual is a feature that stands still: it cannot be told in points of a rate. */
+const FROZEN_POINTS = 20;
+
+function points(stream: string, now: number, then: number, { effect }: Policy): Effect {
+  const subject = subjectOf(stream);
+  const isFrozen = subject.about === 'input' && subject.fault === 'frozen';
+  return {
+    name: 'points',
+    value: 100 * (now - then),
+    floor: isFrozen ? FROZEN_POINTS : effect.points,
+    severe: isFrozen ? 2 * FROZEN_POINTS : effect.pointsSevere,
+    reference: then,
+    now,
+  };
+}
+
+function relative(now: number, then: number, { effect }: Policy): Effect | null {
+  if (then <= 0) return null;
+  return {
+    name: 'relative',
+    value: now / then - 1,
+    floor: effect.loss,
+    severe: effect.lossSevere,
+    reference: then,
+    now,
+  };
+}
+
+/** Of logarithms: how many times as much. A slower scorer is worse; of traffic, both ways are a change. */
+function factor(about: 'latency' | 'volume', now: number, then: number, { effect }: Policy): Effect {
+  const apart = about === 'volume' ? Math.abs(now - then) : now - then;
+  return {
+    name: 'factor',
+    value: Math.exp(apart) - 1,
+    floor: effect[about] - 1,
+    severe: (about === 'volume' ? effect.volumeSevere : effect.latencySevere) - 1,
+    reference: about === 'volume' ? Math.expm1(then) : Math.exp(then),
+    now: about === 'volume' ? Math.expm1(now) : Math.exp(now),
+  };
 }
 
 /** A recent pane's rows beside the reference's panes of the same slot of the week (all panes where it has none). */
@@ -90,7 +117,11 @@ export function matchedReference(
     if (own) own.push(pane);
     else bySlot.set(pane.start % WEEK, [pane]);
   }
-  return recent.map(({ start, n }) => ({ n, panes: bySlot.get(start % WEEK) ?? reference }));
+  const scale = reference[0]?.scale ?? 1;
+  return recent.map(({ start, n }) => ({
+    n,
+    panes: bySlot.get((Math.floor(start / scale) * scale) % WEEK) ?? reference,
+  }));
 }
 
 /** What the reference would have had in the recent panes' mix of slots, scaled to the rows that say so. */

@@ -5,6 +5,7 @@ import type {
   AlertRecord,
   FeedRecord,
   MetricsRecord,
+  ReferenceRequestRecord,
   RetrainingRecord,
   StatusRecord,
 } from '../../src/records/feed.js';
@@ -29,7 +30,7 @@ export function emitAlert(out: Emitted, alert: AlertRecord): void {
   push(out, 'alerts', alert);
 }
 
-export function emitRequest(out: Emitted, request: RetrainingRecord): void {
+export function emitRequest(out: Emitted, request: RetrainingRecord | ReferenceRequestRecord): void {
   push(out, 'retraining', request);
 }
 
@@ -51,10 +52,14 @@ export function emitPane(out: Emitted, model: string, pane: OpenPane, end: numbe
     topic: 'panes',
     key: model,
     value: Buffer.from(JSON.stringify(record)),
-    headers: { side, segment, start: String(start) },
+    headers: { side, segment, version, start: String(start) },
   });
 }
 
-function push(out: Emitted, topic: 'metrics' | 'alerts' | 'retraining', record: FeedRecord): void {
+function push(
+  out: Emitted,
+  topic: 'metrics' | 'alerts' | 'retraining',
+  record: FeedRecord | ReferenceRequestRecord,
+): void {
   out.records.push({ topic, key: record.model, value: Buffer.from(JSON.stringify(record)) });
 }

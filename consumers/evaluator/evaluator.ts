@@ -1,15 +1,19 @@
 import type { NewRecord } from '../../src/log/port.js';
-import type { ProfileRecord } from '../../src/records/profile.js';
+import type { ProfileRecord, ReferenceMirror } from '../../src/records/profile.js';
 import type { CommandRecord, ModelRecord } from '../../src/records/feed.js';
 import type { Policy } from '../../src/policy/policy.js';
 import { EVIDENCE_SCALES, type Reference } from '../../src/policy/reference.js';
 import { BEFORE_TIME, END_OF_TIME, type StreamSettings } from '../../src/stream/settings.js';
 import { isOpen, moveAlert } from './alerts.js';
-import { closePanes } from './close-panes.js';
+import { closePanes, type CloseSettings } from './close-panes.js';
 import { emitAlert, emitRequest, emitStatus, type Emitted } from './emit.js';
-import { forgetBefore, judge, replace } from './judge.js';
+import { judge, replace } from './judge.js';
+import { isInService, isReplaced, servingAt } from './lives.js';
 import { emptyModel, versionOf, type ModelState, type TrackName } from './model-state.js';
-import { decideRetraining, forgetCovers, servingAt } from './retrain.js';
+import type { Moment } from './moment.js';
+import { askForReferences, firstUnitOf, takeOwnReference, unitsSince } from './own-references.js';
+import { forgetBefore } from './recent-panes.js';
+import { decideRetraining, forgetCovers } from './retrain.js';
 import { takeDelta, takeTick, watermarks } from './take-in.js';
 import { calibrationOf, startWatch } from './watch.js';
 
@@ -54,7 +58,7 @@ export function evaluate(
         takeTick(model, record);
         break;
       case 'reference':
-        model.references.set(record.reference.id, record.reference);
+        takeReference(model, record, settings.policyOf(model.model));
         break;
       case 'model-change':
         takeModel(model, record.change, settings.policyOf(model.model));
@@ -74,35 +78,27 @@ function advance(model: ModelState, settings: EvaluatorSettings, out: Emitted): 
   const close = { pane: settings.paneOf(model.model), policy };
   const marks = watermarks(model);
   for (const side of ['prediction', 'outcome'] as const) {
-    closePanes(model, side, marks[side], close, out, (_, end, panes) => {
+    closePanes(model, side, marks[side], close, out, (speed, end, panes) => {
       const track: TrackName = side === 'prediction' ? 'data' : 'performance';
       for (const version of model.versions.values()) {
-        const watch = version.watch;
-        // Only the version in force at that event time: both clocks then see the same life of a version.
-        if (!watch || end <= watch.since || version.version !== servingAt(model, end)) continue;
-        for (const alert of judge(
-          model,
-          version,
-          watch,
-          track,
-          panes.get(version.version) ?? [],
-          end,
-          policy,
-        )) {
-          emitAlert(out, alert);
-        }
+        const { watch } = version;
+        // Only versions in service at that event time: both clocks then see the same life of a version.
+        if (!watch || end <= watch.since || !isInService(model, version, end, policy.unit)) continue;
+        const moment: Moment = { model, version, watch, track, speed, end, policy };
+        for (const alert of judge(moment, panes.get(version.version) ?? [])) emitAlert(out, alert);
       }
-      if (side === 'outcome') afterOutcomes(model, end, policy, out);
+      if (side === 'outcome' && speed === 'unit') afterOutcomes(model, end, close, out);
     });
   }
   model.ended ||= marks.outcome === END_OF_TIME;
 }
 
 /** What only the slower clock decides: who is in force, retraining, and what can be forgotten. */
-function afterOutcomes(model: ModelState, end: number, policy: Policy, out: Emitted): void {
-  const serving = servingAt(model, end);
+function afterOutcomes(model: ModelState, end: number, { pane, policy }: CloseSettings, out: Emitted): void {
   for (const alert of model.alerts) {
-    if (!isOpen(alert) || alert.version === serving || alert.firedAt > end) continue;
+    const version = model.versions.get(alert.version);
+    if (!isOpen(alert) || alert.firedAt > end) continue;
+    if (version && isInService(model, version, end, policy.unit)) continue;
     const superseded = moveAlert(alert, 'superseded', { at: end });
     if (superseded) emitAlert(out, replace(model, superseded));
   }
@@ -110,11 +106,13 @@ function afterOutcomes(model: ModelState, end: number, policy: Policy, out: Emit
   const settled = end - WIDEST;
   for (const version of model.versions.values()) {
     if (!version.watch) continue;
-    if (version.from < settled && version.version !== servingAt(model, settled)) version.watch = null;
+    if (version.from < settled && isReplaced(model, version, settled)) version.watch = null;
     else forgetBefore(version.watch, end, policy);
   }
   const request = decideRetraining(model, end, policy);
   if (request) emitRequest(out, request);
+  // A promotion may be on its way, and bring a reference along.
+  else for (const own of askForReferences(model, end, pane, policy)) emitRequest(out, own);
   forgetCovers(model, end, policy);
   const closed = model.alerts.filter((a) => !isOpen(a));
   if (closed.length > MAX_CLOSED_ALERTS) {
@@ -123,10 +121,18 @@ function afterOutcomes(model: ModelState, end: number, policy: Policy, out: Emit
   }
 }
 
+/** It waits for its promotion, unless it is that of a version that is in service anyway. */
+function takeReference(model: ModelState, record: ReferenceMirror, policy: Policy): void {
+  const { reference, effectiveFrom = null } = record;
+  if (effectiveFrom === null) model.references.set(reference.id, reference);
+  else takeOwnReference(model, record, effectiveFrom, policy);
+}
+
 function takeModel(model: ModelState, change: ModelRecord, policy: Policy): void {
   if (!change.promoted) return;
   const version = versionOf(model, change.version, change.effectiveFrom);
   version.from = change.effectiveFrom;
+  version.promoted = true;
   const reference: Reference | undefined =
     change.reference === null ? undefined : model.references.get(change.reference);
   if (reference) {
@@ -165,18 +171,26 @@ function report(model: ModelState, settings: EvaluatorSettings, out: Emitted): v
 
 function readinessOf(model: ModelState, serving: string, policy: Policy): string {
   const watch = model.versions.get(serving)?.watch;
-  const { rangeUnits, warmUpUnits } = policy.retraining;
+  const { rangeUnits } = policy.retraining;
   if (!watch) {
     if (model.began === null) return 'no closed pane yet';
-    const until = model.closed.outcome;
-    const first = Math.ceil(model.began / policy.unit) * policy.unit + warmUpUnits * policy.unit;
-    const units = until <= first || until === END_OF_TIME ? 0 : Math.floor((until - first) / policy.unit);
-    return `collecting a reference: ${Math.min(units, rangeUnits)} of ${rangeUnits} units`;
+    const version = model.versions.get(serving);
+    if (!version) return 'no closed pane yet';
+    const first = firstUnitOf(model, version, policy);
+    const until = Math.floor(model.closed.outcome / policy.unit) * policy.unit;
+    const units = Math.min(rangeUnits, unitsSince(version, first, until));
+    const readyAt = Math.max(first, until) + (rangeUnits - units) * policy.unit;
+    const when = units < rangeUnits && until < END_OF_TIME ? `; verdicts from about ${dateOf(readyAt)}` : '';
+    return `collecting a reference: ${units} of ${rangeUnits} units${when}`;
   }
   const tracks = (['data', 'performance'] as const).map((name) => {
     const { ready, refusals } = calibrationOf(watch.reference, name, policy);
     const refused = refusals.map(({ stream, reason }) => ` (${stream}: ${reason})`).join('');
     return `${name} ${ready ? 'watched' : 'not ready'}${refused}`;
   });
-  return tracks.join('; ');
+  return `${tracks.join('; ')}${watch.inherited ? '; held against the version before until it has a reference of its own' : ''}`;
+}
+
+function dateOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }

@@ -1,59 +1,94 @@
 import { jensenShannonCorrected } from '../../src/distances/jensen-shannon.js';
 import { binName, type Bins } from '../../src/policy/bins.js';
-import type { Policy } from '../../src/policy/policy.js';
-import { expectedCounts, matchedReference, totalCounts, type Effect } from './effect.js';
-import type { TrackName, Watch } from './model-state.js';
-import { panesSince } from './recent-panes.js';
+import { subjectOf } from '../../src/policy/streams/stream-names.js';
+import { countsSince } from './counts-since.js';
+import type { Effect } from './effect.js';
+import type { Moment } from './moment.js';
 
 /** Why an alert fired, in a sentence or two that a person on call can act on; deterministic. */
-export function explain(
-  watch: Watch,
-  track: TrackName,
-  stream: string,
-  onset: number,
-  effect: Effect,
-  end: number,
-  policy: Policy,
-): string {
-  const since = new Date(onset).toISOString().slice(0, 10);
-  if (track === 'data') return `${moved(watch, stream, onset, end, policy)} since about ${since}.`;
-  const inputs = movedInputs(watch, onset, end, policy);
-  const because =
-    inputs.length > 0
-      ? ` At the same time ${inputs.join('; ')}.`
-      : ' No input moved with it: the relation itself has changed, or an input that the model does not see.';
-  return `${performanceSentence(stream, effect)} since about ${since}.${because}`;
+export function explain(moment: Moment, stream: string, onset: number, effect: Effect): string {
+  const since = sinceText(moment, onset);
+  const subject = subjectOf(stream);
+  switch (subject.about) {
+    case 'input':
+      if (subject.fault === null) return `${moved(moment, stream, onset)} since about ${since}.`;
+      return `${faultSentence(subject.feature, subject.fault, effect)} since about ${since}.`;
+    case 'prediction':
+    case 'outcome':
+      return `${moved(moment, stream, onset)} since about ${since}.`;
+    case 'failures':
+      return `The scorer fails ${percent(effect.now)} of the requests, ${percent(effect.reference)} before, since about ${since}.`;
+    case 'latency':
+      return `The scorer takes ${milliseconds(effect.now)}, ${milliseconds(effect.reference)} before at this hour, since about ${since}.`;
+    case 'volume':
+      return `${volumeSentence(effect)} since about ${since}.`;
+    case 'performance': {
+      const where = subject.segment === '' ? '' : ` of ${subject.segment}`;
+      return `${performanceSentence(subject.metric, where, effect)} since about ${since}.${because(moment, onset)}`;
+    }
+  }
 }
 
-function performanceSentence(stream: string, { now, reference, value }: Effect): string {
-  const percent = (x: number | null) => `${(100 * (x ?? 0)).toFixed(1)}%`;
-  switch (stream) {
+function because(moment: Moment, onset: number): string {
+  const inputs = movedStreams(moment, onset);
+  return inputs.length > 0
+    ? ` At the same time ${inputs.map((stream) => moved(moment, stream, onset)).join('; ')}.`
+    : ' No input moved with it: the relation itself has changed, or an input that the model does not see.';
+}
+
+function sinceText({ speed }: Moment, onset: number): string {
+  const iso = new Date(onset).toISOString();
+  return speed === 'unit' ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
+}
+
+const percent = (x: number | null) => `${(100 * (x ?? 0)).toFixed(1)}%`;
+const milliseconds = (x: number | null) => `${(x ?? 0).toPrecision(3)} ms`;
+
+function faultSentence(feature: string, fault: 'faulty' | 'frozen', { now, reference }: Effect): string {
+  return fault === 'faulty'
+    ? `${feature} is missing or of another type in ${percent(now)} of rows, ${percent(reference)} before,`
+    : `${feature} stands still: ${percent(now)} of rows are in one place, ${percent(reference)} before,`;
+}
+
+function volumeSentence({ now, reference }: Effect): string {
+  const rows = (x: number | null) => (x ?? 0).toFixed((x ?? 0) < 10 ? 1 : 0);
+  if ((now ?? 0) < 0.5) return `No predictions come; about ${rows(reference)} a pane before at this hour,`;
+  return `${rows(now)} predictions a pane come, about ${rows(reference)} before at this hour,`;
+}
+
+function performanceSentence(metric: string, where: string, { now, reference, value }: Effect): string {
+  switch (metric) {
     case 'errors':
-      return `Accuracy fell ${value.toFixed(1)} points, from ${percent(1 - (reference ?? 0))} to ${percent(1 - (now ?? 0))},`;
+      return `Accuracy${where} fell ${value.toFixed(1)} points, from ${percent(1 - (reference ?? 0))} to ${percent(1 - (now ?? 0))},`;
     case 'log-loss':
-      return `Log loss rose ${percent(value)}, from ${(reference ?? 0).toFixed(3)} to ${(now ?? 0).toFixed(3)},`;
-    case 'absolute-error':
-      return `The mean absolute error rose ${percent(value)}, from ${(reference ?? 0).toPrecision(4)} to ${(now ?? 0).toPrecision(4)},`;
+      return `Log loss${where} rose ${percent(value)}, from ${(reference ?? 0).toFixed(3)} to ${(now ?? 0).toFixed(3)},`;
     default:
-      return `${stream} rose from ${(reference ?? 0).toPrecision(4)} to ${(now ?? 0).toPrecision(4)},`;
+      return `The mean absolute error${where} rose ${percent(value)}, from ${(reference ?? 0).toPrecision(4)} to ${(now ?? 0).toPrecision(4)},`;
   }
 }
 
 /** The three inputs farthest from the reference over the same window, if any is beyond the floor. */
-function movedInputs(watch: Watch, onset: number, end: number, policy: Policy): string[] {
-  return Object.keys(watch.reference.bins)
-    .map((stream) => ({ stream, distance: distanceOf(watch, stream, onset, end, policy) }))
-    .filter(({ distance }) => distance >= policy.effect.js)
+export function movedStreams(moment: Moment, onset: number): string[] {
+  return Object.keys(moment.watch.reference.bins)
+    .filter((stream) => subjectOf(stream).about === 'input')
+    .map((stream) => ({ stream, distance: distanceOf(moment, stream, onset) }))
+    .filter(({ distance }) => distance >= moment.policy.effect.js)
     .sort((a, b) => b.distance - a.distance || (a.stream < b.stream ? -1 : 1))
     .slice(0, 3)
-    .map(({ stream }) => moved(watch, stream, onset, end, policy));
+    .map(({ stream }) => stream);
 }
 
 /** "distance moved: 31% of rows are in 1500 to 2000, 12% in the reference" */
-function moved(watch: Watch, stream: string, onset: number, end: number, policy: Policy): string {
-  const { now, before } = countsOf(watch, stream, onset, end, policy);
+function moved(moment: Moment, stream: string, onset: number): string {
+  const { now, before } = countsSince(moment, stream, onset);
   const totals = [now, before].map((counts) => counts.reduce((sum, n) => sum + n, 0)) as [number, number];
-  const name = stream === 'prediction' ? "the model's answer" : stream;
+  const subject = subjectOf(stream);
+  const name =
+    subject.about === 'input'
+      ? subject.feature
+      : subject.about === 'prediction'
+        ? "the model's answer"
+        : 'what happens';
   if (totals[0] === 0 || totals[1] === 0) return `${name} moved`;
   let best = 0;
   let gain = -Infinity;
@@ -62,17 +97,11 @@ function moved(watch: Watch, stream: string, onset: number, end: number, policy:
     if (rise > gain) [best, gain] = [i, rise];
   }
   const share = (n: number | undefined, total: number) => `${((100 * (n ?? 0)) / total).toFixed(0)}%`;
-  const where = binName(watch.reference.bins[stream] as Bins, best);
+  const where = binName(moment.watch.reference.bins[stream] as Bins, best);
   return `${name} moved: ${share(now[best], totals[0])} of rows are in "${where}", ${share(before[best], totals[1])} in the reference`;
 }
 
-function distanceOf(watch: Watch, stream: string, onset: number, end: number, policy: Policy): number {
-  const { now, before } = countsOf(watch, stream, onset, end, policy);
+function distanceOf(moment: Moment, stream: string, onset: number): number {
+  const { now, before } = countsSince(moment, stream, onset);
   return now.some((n) => n > 0) && before.some((n) => n > 0) ? jensenShannonCorrected(now, before) : 0;
-}
-
-function countsOf(watch: Watch, stream: string, onset: number, end: number, policy: Policy) {
-  const recent = panesSince(watch, 'data', stream, onset, end, policy);
-  const reference = watch.reference.data.filter((p) => p.stream === stream && p.scale === recent[0]?.scale);
-  return { now: totalCounts(recent), before: expectedCounts(matchedReference(recent, reference)) };
 }

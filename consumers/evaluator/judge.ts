@@ -1,68 +1,58 @@
-import { afterAlarm, observe, verdict, type Calibration } from '../../detectors/evidence.js';
-import { latchAlarm, stillLatched, type Latched } from '../../detectors/latch.js';
+import {
+  afterAlarm,
+  observe,
+  verdict,
+  type Calibration,
+  type EvidenceState,
+} from '../../detectors/evidence.js';
+import {
+  afterFastAlarm,
+  fastVerdict,
+  observeFast,
+  type FastCalibration,
+  type FastState,
+} from '../../detectors/fast/index.js';
 import type { EvidencePane } from '../../detectors/pane.js';
 import { unseenBins } from '../../src/policy/bins.js';
-import { ALGORITHM, policyId, type Policy } from '../../src/policy/policy.js';
-import { EVIDENCE_SCALES, EXPECTED_LOSS_STREAM } from '../../src/policy/reference.js';
-import { stableId } from '../../src/policy/stable-id.js';
+import { isQuiet } from '../../src/policy/quiet.js';
+import { EXPECTED_LOSS_STREAM } from '../../src/policy/reference.js';
+import { groupOf, subjectOf } from '../../src/policy/streams/stream-names.js';
 import type { AlertRecord } from '../../src/records/feed.js';
+import { isOfSpeed, streamOfAlert } from './alert-stream.js';
 import { isOpen, moveAlert } from './alerts.js';
-import { effectOf, totalCounts, type Effect } from './effect.js';
-import { explain } from './explain.js';
-import type { ModelState, Track, TrackName, VersionState, Watch } from './model-state.js';
-import { panesSince } from './recent-panes.js';
-import { calibrationOf } from './watch.js';
+import { totalCounts } from './effect.js';
+import { fire } from './fire.js';
+import { latchAlarm, stillLatched, type Alarm, type Latched } from './latch-alarm.js';
+import type { Attention, ModelState } from './model-state.js';
+import type { Moment } from './moment.js';
+import { effectSince, panesSince, remember } from './recent-panes.js';
+import { calibrationOf, fastCalibrationOf } from './watch.js';
 
-const FINEST = Math.min(...EVIDENCE_SCALES);
+/** One alarm makes at most so many alerts: the largest shares first. */
+const MOST_ALERTS = 8;
 /** Share of rows in bins that the reference never had, above which scores are not believed to be calibrated. */
 const UNSEEN_SHARE = 0.01;
 
 /**
- * One moment of one track: all panes that end now have been closed. Takes them in as evidence; where the evidence is
- * enough it waits, latched, for the effect; where both are there an alert fires. Open alerts whose effect has gone resolve.
+ * Takes the moment's panes in as evidence; where the evidence is enough it waits, latched, for the effect; where both are
+ * there an alert fires. Open alerts whose effect has gone resolve.
  * @returns alerts that are new or have changed
  */
-export function judge(
-  model: ModelState,
-  version: VersionState,
-  watch: Watch,
-  name: TrackName,
-  panes: readonly EvidencePane[],
-  end: number,
-  policy: Policy,
-): AlertRecord[] {
-  const track = watch.tracks[name];
-  const calibration = calibrationOf(watch.reference, name, policy);
-  for (const pane of panes) {
-    observe(calibration, track.evidence, pane);
-    if (pane.scale === FINEST) remember(track, pane);
+export function judge(moment: Moment, panes: readonly EvidencePane[]): AlertRecord[] {
+  const { watch, track, speed, end, policy } = moment;
+  const attention = watch.tracks[track][speed];
+  if (!attention) return [];
+  const loud = panes.filter(({ start, scale }) => !isQuiet(policy.quiet, start, start + scale));
+  for (const pane of loud) remember(attention, pane, speed);
+  const alarm = weigh(moment, loud);
+  attention.latched = stillLatched(attention.latched, end);
+  if (alarm) {
+    // What broke shows at once; what creeps may take units to have gone far enough.
+    const lasts = (speed === 'unit' ? policy.latchUnits : 1) * policy.unit;
+    attention.latched = latchAlarm(attention.latched, alarm, end, lasts);
   }
-  weigh(calibration, track, end, policy);
-  const changed: AlertRecord[] = [];
-  const open = model.alerts.find((a) => isOpen(a) && a.version === version.version && a.track === name);
-  track.latched = stillLatched(track.latched, end);
-  // While an alert of the track is open, more evidence is evidence of the same change.
-  if (open) track.latched = [];
-  for (const latched of track.latched) {
-    const onset = latched.onset ?? latched.at - policy.unit;
-    const effect = effectSince(watch, name, latched.stream, onset, end, policy);
-    if (!effect || effect.value < effect.floor) continue;
-    if (name === 'data' && isImprovement(watch, latched.stream, onset, end, policy)) continue;
-    const alert = fire(model, version, watch, name, { ...latched, onset }, effect, end, policy);
-    model.alerts.push(alert);
-    changed.push(alert);
-    track.latched = [];
-    break;
-  }
-  if (open && end % policy.unit === 0) {
-    // The rule for the end of an alert: over the shortest window, at the end of a unit, less than half of the floor is left.
-    const effect = effectSince(watch, name, streamOf(open), end, end, policy);
-    if (effect && effect.value < effect.floor / 2) {
-      const resolved = moveAlert(open, 'resolved', { at: end });
-      if (resolved) changed.push(replace(model, resolved));
-    }
-  }
-  return changed;
+  if (isQuiet(policy.quiet, end - 1, end)) return [];
+  return [...fireLatched(moment, attention), ...resolveAlerts(moment)];
 }
 
 /** Puts a changed alert in the place of its former self. */
@@ -71,55 +61,113 @@ export function replace(model: ModelState, alert: AlertRecord): AlertRecord {
   return alert;
 }
 
-/** Forgets panes that no effect window of either track can reach any more, seen from the slower clock. */
-export function forgetBefore(watch: Watch, end: number, policy: Policy): void {
-  const from = end - (policy.windowUnits[1] + 1) * policy.unit;
-  for (const track of Object.values(watch.tracks)) {
-    for (const [stream, panes] of track.recent) {
-      track.recent.set(
-        stream,
-        panes.filter((pane) => pane.start >= from),
-      );
-    }
+function weigh(moment: Moment, panes: readonly EvidencePane[]): Alarm | null {
+  const { watch, track, speed, policy } = moment;
+  if (speed === 'unit') {
+    return weighUnits(
+      calibrationOf(watch.reference, track, policy),
+      watch.tracks[track].unit.evidence,
+      panes,
+    );
   }
+  const calibration = fastCalibrationOf(watch.reference, track, policy);
+  const state = watch.tracks[track].fast?.evidence;
+  return calibration && state ? weighBasePanes(calibration, state, panes) : null;
 }
 
-function weigh(calibration: Calibration, track: Track, end: number, policy: Policy): void {
-  if (!calibration.ready) return;
-  const now = verdict(calibration, track.evidence);
-  if (!now.alarm) return;
-  track.latched = latchAlarm(track.latched, now, end, policy.unit);
-  track.alarm = { statistic: now.statistic, threshold: now.threshold };
-  afterAlarm(calibration, track.evidence);
+function weighUnits(
+  calibration: Calibration,
+  state: EvidenceState,
+  panes: readonly EvidencePane[],
+): Alarm | null {
+  for (const pane of panes) observe(calibration, state, pane);
+  if (!calibration.ready) return null;
+  const now = verdict(calibration, state);
+  if (!now.alarm) return null;
+  afterAlarm(calibration, state);
+  return now;
 }
 
-/** Effect over the time since the onset, at least and at most so many units; only panes that end by `end`. */
-function effectSince(
-  watch: Watch,
-  name: TrackName,
-  stream: string,
-  onset: number,
-  end: number,
-  policy: Policy,
-): Effect | null {
-  const { reference } = watch;
-  const recent = panesSince(watch, name, stream, onset, end, policy);
-  const all =
-    stream === EXPECTED_LOSS_STREAM
-      ? reference.estimates
-      : name === 'data'
-        ? reference.data
-        : reference.performance;
-  const then = all.filter((p) => p.stream === stream && p.scale === FINEST);
-  return effectOf(recent, then, policy);
+function weighBasePanes(
+  calibration: FastCalibration,
+  state: FastState,
+  panes: readonly EvidencePane[],
+): Alarm | null {
+  for (const pane of panes) observeFast(calibration, state, pane);
+  const { alarm, statistic, threshold, streams } = fastVerdict(calibration, state);
+  if (!alarm) return null;
+  afterFastAlarm(calibration, state);
+  return { statistic, threshold, streams: streams.map((one) => ({ ...one, own: one.statistic })) };
+}
+
+function fireLatched(moment: Moment, attention: Attention<unknown>): AlertRecord[] {
+  const { model, version, watch, track, speed, end, policy } = moment;
+  const fired: AlertRecord[] = [];
+  const open = new Set(
+    model.alerts
+      .filter((a) => isOpen(a) && a.version === version.version && a.firedAt <= end)
+      .map((a) => groupOf(streamOfAlert(a))),
+  );
+  for (const latched of byConsequence(attention.latched)) {
+    const group = groupOf(latched.stream);
+    if (fired.length >= MOST_ALERTS || open.has(group) || isConsequence(latched, open)) continue;
+    const onset = latched.onset ?? latched.at - policy.unit;
+    const effect = effectSince(watch, { track, speed, stream: latched.stream, onset, end }, policy);
+    if (!effect || effect.value < effect.floor) continue;
+    if (track === 'data' && isImprovement(moment, latched.stream, onset)) continue;
+    const alert = fire(moment, { ...latched, onset }, effect);
+    model.alerts.push(alert);
+    fired.push(alert);
+    open.add(group);
+  }
+  // While an alert of the group is open, more evidence is evidence of the same change.
+  attention.latched = attention.latched.filter(({ stream }) => !open.has(groupOf(stream)));
+  return fired;
+}
+
+/** Inputs before the answers that follow from them; otherwise as they are. */
+function byConsequence(latched: readonly Latched[]): Latched[] {
+  const follows = ({ stream }: Latched) => ['prediction', 'outcome'].includes(subjectOf(stream).about);
+  return [...latched.filter((one) => !follows(one)), ...latched.filter(follows)];
+}
+
+/** Answers and outcomes move with the inputs, and a segment's performance with that of all rows: no news of its own. */
+function isConsequence({ stream }: Latched, open: ReadonlySet<string>): boolean {
+  const subject = subjectOf(stream);
+  if (subject.about === 'prediction' || subject.about === 'outcome') {
+    return [...open].some((group) => group.startsWith('input:'));
+  }
+  return subject.about === 'performance' && subject.segment !== '' && open.has('performance:');
+}
+
+/** Less than half of the floor is left: the end of an alert. */
+function resolveAlerts({ model, version, watch, track, speed, end, policy }: Moment): AlertRecord[] {
+  const hour = 3_600_000;
+  if (end % (speed === 'unit' ? policy.unit : hour) !== 0) return [];
+  const changed: AlertRecord[] = [];
+  for (const alert of model.alerts) {
+    if (!isOpen(alert) || alert.version !== version.version || alert.track !== track) continue;
+    if (!isOfSpeed(alert, speed) || alert.firedAt >= end) continue;
+    // Of units, over the shortest window; of base panes, over the last hour.
+    const onset = speed === 'unit' ? end : end - hour;
+    const effect = effectSince(watch, { track, speed, stream: streamOfAlert(alert), onset, end }, policy);
+    if (!effect || effect.value >= effect.floor / 2) continue;
+    const resolved = moveAlert(alert, 'resolved', { at: end });
+    if (resolved) changed.push(replace(model, resolved));
+  }
+  return changed;
 }
 
 /**
  * Inputs moved, all within what the reference has seen, and the model's own scores expect no higher loss than before:
  * the mild spring after a stormy winter. Shown in the metrics; not an alarm.
  */
-function isImprovement(watch: Watch, stream: string, onset: number, end: number, policy: Policy): boolean {
-  const expected = effectSince(watch, 'data', EXPECTED_LOSS_STREAM, onset, end, policy);
+function isImprovement({ watch, speed, end, policy }: Moment, stream: string, onset: number): boolean {
+  const subject = subjectOf(stream);
+  const moved = (subject.about === 'input' && subject.fault === null) || subject.about === 'prediction';
+  if (!moved || speed === 'fast') return false;
+  const question = { track: 'data', speed, stream: EXPECTED_LOSS_STREAM, onset, end } as const;
+  const expected = effectSince(watch, question, policy);
   if (!expected || expected.value > 0) return false;
   const bins = watch.reference.bins[stream];
   if (!bins) return false;
@@ -127,68 +175,4 @@ function isImprovement(watch: Watch, stream: string, onset: number, end: number,
   const total = counts.reduce((sum, n) => sum + n, 0);
   const unseen = unseenBins(bins).reduce((sum, i) => sum + (counts[i] ?? 0), 0);
   return unseen <= UNSEEN_SHARE * total;
-}
-
-function fire(
-  model: ModelState,
-  version: VersionState,
-  watch: Watch,
-  name: TrackName,
-  latched: Latched & { readonly onset: number },
-  effect: Effect,
-  end: number,
-  policy: Policy,
-): AlertRecord {
-  const metric = name === 'data' ? `drift:${latched.stream}` : latched.stream;
-  const policyHash = policyId(policy);
-  return {
-    v: 1,
-    kind: 'alert',
-    id: stableId(
-      model.model,
-      version.version,
-      metric,
-      '',
-      'unit',
-      watch.reference.id,
-      policyHash,
-      ALGORITHM,
-      end,
-    ),
-    model: model.model,
-    version: version.version,
-    state: 'firing',
-    metric,
-    track: name,
-    severity: effect.value >= effect.severe ? 'severe' : 'warning',
-    detectors: [
-      'conformal-e',
-      ...(name === 'performance' && (version.adwinAt ?? -Infinity) >= latched.onset ? ['adwin'] : []),
-    ],
-    onset: latched.onset,
-    firedAt: end,
-    resolvedAt: null,
-    acknowledgedBy: null,
-    effect: {
-      name: effect.name,
-      value: effect.value,
-      floor: effect.floor,
-      reference: effect.reference,
-      now: effect.now,
-    },
-    evidence: watch.tracks[name].alarm ?? { statistic: latched.statistic, threshold: 0 },
-    why: explain(watch, name, latched.stream, latched.onset, effect, end, policy),
-    reference: watch.reference.id,
-    policy: policyHash,
-  };
-}
-
-function streamOf(alert: AlertRecord): string {
-  return alert.track === 'data' ? alert.metric.slice('drift:'.length) : alert.metric;
-}
-
-function remember(track: Track, pane: EvidencePane): void {
-  const recent = track.recent.get(pane.stream);
-  if (recent) recent.push(pane);
-  else track.recent.set(pane.stream, [pane]);
 }

@@ -1,7 +1,7 @@
 import type { EvidencePane } from '../../detectors/pane.js';
 import { createAdwin, type AdwinState } from '../../detectors/adwin.js';
 import type { EvidenceState } from '../../detectors/evidence.js';
-import type { Latched } from '../../detectors/latch.js';
+import type { FastState } from '../../detectors/fast/index.js';
 import type { FeatureType } from '../../src/aggregates/feature-counts.js';
 import type { OutcomePane } from '../../src/aggregates/outcome-pane.js';
 import type { PredictionPane } from '../../src/aggregates/prediction-pane.js';
@@ -9,9 +9,13 @@ import type { Task } from '../../src/events/event.js';
 import { emptyBooks, type Books } from '../../src/records/books.js';
 import type { AlertRecord, CommandRecord, RetrainingRecord } from '../../src/records/feed.js';
 import type { Reference } from '../../src/policy/reference.js';
+import type { PanesByStream } from '../../src/policy/streams/add-panes.js';
 import { BEFORE_TIME } from '../../src/stream/settings.js';
+import type { Latched } from './latch-alarm.js';
 
 export type TrackName = 'data' | 'performance';
+/** `unit`: whole units, for what creeps; `fast`: base panes, for what breaks. */
+export type Speed = 'unit' | 'fast';
 
 /** Everything the evaluator knows of one model: plain data (maps, arrays, numbers), so that a snapshot is a copy. */
 export interface ModelState {
@@ -68,17 +72,25 @@ export interface WidePane {
   segment: string;
   start: number;
   width: number;
-  /** Service metrics only: features are kept as counts in the reference's bins. */
+  /** Service metrics only: features are kept as evidence, in the reference's bins. */
   prediction: PredictionPane | null;
   outcome: OutcomePane | null;
-  /** By stream of the data track, in the version's reference bins. */
-  counts: Map<string, number[]>;
+  /** What its base panes say to the evidence, added up. */
+  evidence: PanesByStream;
 }
 
 export interface VersionState {
   version: string;
   /** In force from here on (event time); versions without a promotion: first pane seen. */
   from: number;
+  /** Put into force by a promotion. */
+  promoted: boolean;
+  /** Start of the first closed pane with its predictions; null: none yet. */
+  seen: number | null;
+  /** Starts of the recent units in which it was asked, ascending. */
+  units: number[];
+  /** Its own reference has been asked for. */
+  asked: boolean;
   watch: Watch | null;
   /** Closed outcome panes, newest last: the shortest suffix with enough outcomes is the rolling window. */
   recent: { start: number; pane: OutcomePane }[];
@@ -88,22 +100,29 @@ export interface VersionState {
   adwinAt: number | null;
 }
 
-/** A version with a reference: its evidence and the recent units that its effect is measured on. */
+/** A version with a reference: its evidence and the recent panes that its effect is measured on. */
 export interface Watch {
   reference: Reference;
+  /** The reference is its predecessor's: the version has none of its own yet. */
+  inherited: boolean;
   /** First unit boundary at or after `from`: units before are not whole. */
   since: number;
   tracks: Record<TrackName, Track>;
 }
 
 export interface Track {
-  evidence: EvidenceState;
-  /** Daily panes of recent units, by stream, oldest first, the running unit's parts included: what the effect is asked of. */
+  unit: Attention<EvidenceState>;
+  /** null where the reference says nothing about base panes. */
+  fast: Attention<FastState> | null;
+}
+
+/** One detector of one track, and what it must remember beside its own state. */
+export interface Attention<State> {
+  evidence: State;
+  /** Recent panes by stream, oldest first: what the effect is asked of. */
   recent: Map<string, EvidencePane[]>;
-  /** Evidence that waits for the effect, the largest share of the statistic first. */
+  /** Evidence that waits for its effect, the largest share of the statistic first. */
   latched: Latched[];
-  /** Statistic and threshold of the newest alarm of the evidence. */
-  alarm: { statistic: number; threshold: number } | null;
 }
 
 export function emptyModel(model: string, partitions: number): ModelState {
@@ -136,7 +155,18 @@ export function emptyModel(model: string, partitions: number): ModelState {
 export function versionOf(model: ModelState, version: string, seenAt: number): VersionState {
   let state = model.versions.get(version);
   if (!state) {
-    state = { version, from: seenAt, watch: null, recent: [], adwin: createAdwin(), adwinAt: null };
+    state = {
+      version,
+      from: seenAt,
+      promoted: false,
+      seen: null,
+      units: [],
+      asked: false,
+      watch: null,
+      recent: [],
+      adwin: createAdwin(),
+      adwinAt: null,
+    };
     model.versions.set(version, state);
   }
   return state;

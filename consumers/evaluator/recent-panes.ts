@@ -1,10 +1,47 @@
 import type { EvidencePane } from '../../detectors/pane.js';
 import type { Policy } from '../../src/policy/policy.js';
-import type { TrackName, Watch } from './model-state.js';
+import {
+  EVIDENCE_SCALES,
+  EXPECTED_LOSS_STREAM,
+  HOURLY_SCALE,
+  type Reference,
+} from '../../src/policy/reference.js';
+import { integrityPanes } from '../../src/policy/streams/data-streams.js';
+import { featureStream, subjectOf } from '../../src/policy/streams/stream-names.js';
+import { effectOf, type Effect } from './effect.js';
+import type { Attention, Speed, TrackName, Watch } from './model-state.js';
+
+const FINEST = Math.min(...EVIDENCE_SCALES);
+/** Base panes that the effect of a break is asked of, at most, and that are kept for it. */
+const MOST_BASE_PANES = 36;
+
+/** Keeps what the effect may be asked of. */
+export function remember(attention: Attention<unknown>, pane: EvidencePane, speed: Speed): void {
+  if (speed === 'unit' && pane.scale !== FINEST) return;
+  const recent = attention.recent.get(pane.stream);
+  if (!recent) attention.recent.set(pane.stream, [pane]);
+  else {
+    recent.push(pane);
+    if (speed === 'fast' && recent.length > MOST_BASE_PANES) recent.shift();
+  }
+}
+
+/** Forgets panes that no effect window of either track can reach any more, seen from the slower clock. */
+export function forgetBefore(watch: Watch, end: number, policy: Policy): void {
+  const from = end - (policy.windowUnits[1] + 1) * policy.unit;
+  for (const { unit } of Object.values(watch.tracks)) {
+    for (const [stream, panes] of unit.recent) {
+      unit.recent.set(
+        stream,
+        panes.filter((pane) => pane.start >= from),
+      );
+    }
+  }
+}
 
 /**
- * A stream's panes over the time since the onset, at least and at most so many units, and only those that end by `end`:
- * one track may be ahead of the other, and a verdict must not see more on one run than on another.
+ * A stream's panes since the onset, and only those that end by `end`: one track may be ahead of the other, and a verdict
+ * must not see more on one run than on another. Of units, at least and at most so many as the policy says.
  */
 export function panesSince(
   watch: Watch,
@@ -16,6 +53,49 @@ export function panesSince(
 ): EvidencePane[] {
   const [least, most] = policy.windowUnits;
   const from = Math.max(end - most * policy.unit, Math.min(onset, end - least * policy.unit));
-  const recent = watch.tracks[track].recent.get(stream) ?? [];
-  return recent.filter((pane) => pane.start >= from && pane.start + pane.scale <= end);
+  return between(watch.tracks[track].unit.recent.get(stream), from, end);
+}
+
+function between(panes: readonly EvidencePane[] | undefined, from: number, end: number): EvidencePane[] {
+  return (panes ?? []).filter((pane) => pane.start >= from && pane.start + pane.scale <= end);
+}
+
+/** Where an effect is asked: which detector's panes, since when, by when. */
+export interface EffectQuestion {
+  readonly track: TrackName;
+  readonly speed: Speed;
+  readonly stream: string;
+  readonly onset: number;
+  readonly end: number;
+}
+
+/** How far a stream is from its reference over the time since the onset; null where either side has no rows. */
+export function effectSince(watch: Watch, question: EffectQuestion, policy: Policy): Effect | null {
+  const { track, speed, stream, onset, end } = question;
+  const { reference } = watch;
+  if (speed === 'unit') {
+    const recent = panesSince(watch, track, stream, onset, end, policy);
+    return effectOf(recent, referencePanes(reference, track, stream), policy);
+  }
+  const recent = between(watch.tracks[track].fast?.recent.get(stream), onset, end);
+  return effectOf(recent, narrowPanes(reference, track, stream), policy);
+}
+
+function referencePanes(reference: Reference, track: TrackName, stream: string): EvidencePane[] {
+  const all = stream === EXPECTED_LOSS_STREAM ? reference.estimates : reference[track];
+  return all.filter((pane) => pane.stream === stream && pane.scale === FINEST);
+}
+
+/** What base panes are compared with: the reference's hours, or, of distributions and what follows from them, six hours. */
+function narrowPanes(reference: Reference, track: TrackName, stream: string): EvidencePane[] {
+  const hourly = (reference.hourly ?? []).filter(
+    (pane) => pane.stream === stream && pane.scale === HOURLY_SCALE,
+  );
+  if (hourly.length > 0) return hourly;
+  const subject = subjectOf(stream);
+  if (subject.about !== 'input' || subject.fault === null) return referencePanes(reference, track, stream);
+  const distributions = referencePanes(reference, track, featureStream(subject.feature)).filter(
+    (pane) => pane.kind === 'distribution',
+  );
+  return integrityPanes(distributions, reference.bins).filter((pane) => pane.stream === stream);
 }

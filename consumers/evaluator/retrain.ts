@@ -1,6 +1,7 @@
 import { stableId } from '../../src/policy/stable-id.js';
 import type { Policy } from '../../src/policy/policy.js';
 import type { OffsetCover, RetrainingRecord } from '../../src/records/feed.js';
+import { servingAt } from './lives.js';
 import { widen } from './take-in.js';
 import type { ModelState } from './model-state.js';
 
@@ -66,16 +67,6 @@ function causeOf(
       (a.resolvedAt === null || a.resolvedAt > end - unit),
   );
   return alert ? { reason: 'alert', cause: alert.id } : null;
-}
-
-/** The version in force at a time: the promoted one with the latest start; else the one that registered itself. */
-export function servingAt(model: ModelState, time: number): string {
-  let best: { version: string; from: number } | null = null;
-  for (const v of model.versions.values()) {
-    if (v.from < time && (!best || v.from > best.from || (v.from === best.from && v.version > best.version)))
-      best = v;
-  }
-  return best?.version ?? model.serving;
 }
 
 /** Only panes that are closed on both sides: their covers do not change any more. */

@@ -14,8 +14,8 @@ export function evaluatorStage(settings: EvaluatorSettings): PureStage<Evaluator
         records.map((record) => readRecord<ProfileRecord>(record)),
         settings,
       ),
-    // 2: histograms and ADWIN in flat arrays
-    format: 2,
+    // 2: histograms and ADWIN in flat arrays; 3: two speeds of evidence, versions in service
+    format: 3,
     encode: (state) => serialize(state),
     decode: (bytes) => deserialize(bytes) as EvaluatorState,
   };

@@ -1,83 +1,77 @@
 import { calibrate, createEvidence, type Calibration } from '../../detectors/evidence.js';
-import type { EvidencePane } from '../../detectors/pane.js';
-import { sumValue } from '../../src/aggregates/exact-sum.js';
-import type { OutcomePane } from '../../src/aggregates/outcome-pane.js';
-import { confusionMetrics } from '../../src/metrics/confusion.js';
+import { createFast, type FastCalibration } from '../../detectors/fast/index.js';
 import type { Policy } from '../../src/policy/policy.js';
 import type { Reference } from '../../src/policy/reference.js';
-import type { Track, TrackName, Watch, WidePane } from './model-state.js';
+import type { Attention, Track, TrackName, Watch } from './model-state.js';
 
 /** Starts watching a version against its reference, from the first whole unit in which it is in force. */
-export function startWatch(reference: Reference, from: number, policy: Policy): Watch {
-  const track = (name: TrackName): Track => ({
-    evidence: createEvidence(calibrationOf(reference, name, policy)),
+export function startWatch(reference: Reference, from: number, policy: Policy, inherited = false): Watch {
+  const attention = <State>(evidence: State): Attention<State> => ({
+    evidence,
     recent: new Map(),
     latched: [],
-    alarm: null,
   });
+  const track = (name: TrackName): Track => {
+    const fast = fastCalibrationOf(reference, name, policy);
+    return {
+      unit: attention(createEvidence(calibrationOf(reference, name, policy))),
+      fast: fast && attention(createFast(fast)),
+    };
+  };
   return {
     reference,
+    inherited,
     since: Math.ceil(from / policy.unit) * policy.unit,
     tracks: { data: track('data'), performance: track('performance') },
   };
 }
 
+/** Parts of the budget: a tenth is left for what must be told faster than in days. */
+const UNIT_PART = 0.9;
+const FAST_PART = 0.1;
+/** Each track has a clock of its own (labels may come late) and half of the model's budget. */
+const TRACKS = 2;
+
 /** A calibration is a function of its reference, megabytes large: it is made again after a restart, never stored. */
-const calibrations = new WeakMap<Reference, Partial<Record<TrackName, Calibration>>>();
+const calibrations = new WeakMap<Reference, Map<string, Calibration>>();
 
 export function calibrationOf(reference: Reference, track: TrackName, policy: Policy): Calibration {
-  let known = calibrations.get(reference);
-  if (!known) calibrations.set(reference, (known = {}));
-  return (known[track] ??= calibrate(reference[track], {
-    unitMs: policy.unit,
-    // Each track has a clock of its own (labels may come late) and half of the model's budget; a tenth of the budget is
-    // left for what must be told faster than in days.
-    budget: (2 * policy.budgetUnits) / 0.9,
-    minUnits: policy.retraining.rangeUnits,
+  const budget = (TRACKS * policy.budgetUnits) / UNIT_PART;
+  return remembered(calibrations, reference, `${track}\t${budget}\t${policy.unit}`, () =>
+    calibrate(reference[track], {
+      unitMs: policy.unit,
+      budget,
+      minUnits: policy.retraining.rangeUnits,
+    }),
+  );
+}
+
+const fastCalibrations = new WeakMap<Reference, Map<string, FastCalibration>>();
+
+/** What the reference knows of its base panes, under the policy's budget; null where it knows nothing. */
+export function fastCalibrationOf(
+  reference: Reference,
+  track: TrackName,
+  policy: Policy,
+): FastCalibration | null {
+  const made = reference.fast?.[track];
+  if (!made) return null;
+  const budget = (TRACKS * policy.budgetUnits) / FAST_PART;
+  return remembered(fastCalibrations, reference, `${track}\t${budget}`, () => ({
+    ...made,
+    options: { ...made.options, budget },
   }));
 }
 
-/** What a closed wide pane of predictions says on the data track. */
-export function dataPanes(wide: WidePane): EvidencePane[] {
-  const panes: EvidencePane[] = [];
-  for (const [stream, counts] of wide.counts) {
-    const n = counts.reduce((sum, count) => sum + count, 0);
-    panes.push({ kind: 'distribution', stream, scale: wide.width, start: wide.start, n, counts });
-  }
-  return panes;
-}
-
-/** What joined pairs say on the performance track; the same function makes the reference and reads the stream. */
-export function performancePanes(pane: OutcomePane, start: number, scale: number): EvidencePane[] {
-  const panes: EvidencePane[] = [];
-  if (pane.absoluteError.n > 0) {
-    const squares = sumValue(pane.squaredError);
-    const h = pane.absoluteError;
-    panes.push({
-      kind: 'mean',
-      stream: 'absolute-error',
-      scale,
-      start,
-      n: h.n,
-      sum: sumValue(h.sum),
-      sumSquares: squares,
-    });
-  } else if (pane.n > 0) {
-    // Only the number of errors is asked, which is the same for two classes and for many.
-    const { n, errors } = confusionMetrics(pane.confusion, 'binary');
-    panes.push({ kind: 'rate', stream: 'errors', scale, start, n, errors });
-    if (pane.scored > 0) {
-      const sumSquares = sumValue(pane.logLossSquares);
-      panes.push({
-        kind: 'mean',
-        stream: 'log-loss',
-        scale,
-        start,
-        n: pane.scored,
-        sum: sumValue(pane.logLoss),
-        sumSquares,
-      });
-    }
-  }
-  return panes;
+function remembered<Value>(
+  cache: WeakMap<Reference, Map<string, Value>>,
+  reference: Reference,
+  key: string,
+  make: () => Value,
+): Value {
+  let known = cache.get(reference);
+  if (!known) cache.set(reference, (known = new Map()));
+  let value = known.get(key);
+  if (value === undefined) known.set(key, (value = make()));
+  return value;
 }

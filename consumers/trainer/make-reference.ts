@@ -1,40 +1,36 @@
-import type { EvidencePane } from '../../detectors/pane.js';
-import {
-  addFeature,
-  emptyFeature,
-  featureFromJson,
-  mergeFeature,
-  type FeatureCounts,
-} from '../../src/aggregates/feature-counts.js';
-import {
-  addPair,
-  emptyOutcomePane,
-  mergeOutcomePane,
-  type OutcomePane,
-} from '../../src/aggregates/outcome-pane.js';
+import { addFeature, emptyFeature, type FeatureCounts } from '../../src/aggregates/feature-counts.js';
+import { addPair, emptyOutcomePane, type OutcomePane } from '../../src/aggregates/outcome-pane.js';
+import { emptyPredictionPane } from '../../src/aggregates/prediction-pane.js';
 import type { Answer, Task } from '../../src/events/event.js';
 import type { EventLog } from '../../src/log/port.js';
-import { binsOf, countsIn, type Bins } from '../../src/policy/bins.js';
-import { expectedLoss } from '../../src/policy/expected-loss.js';
 import {
-  EVIDENCE_SCALES,
-  EXPECTED_LOSS_STREAM,
-  PREDICTION_STREAM,
-  type Reference,
-} from '../../src/policy/reference.js';
+  countOutcomes,
+  countPredictions,
+  draftReference,
+  finishReference,
+  learnAnswers,
+  learnFeatures,
+  learnOutcomes,
+  settleBins,
+} from '../../src/policy/draft-reference.js';
+import { mergedPredictions } from '../../src/policy/pane-moment.js';
+import type { Reference } from '../../src/policy/reference.js';
 import { stableId } from '../../src/policy/stable-id.js';
 import type { RetrainingRecord } from '../../src/records/feed.js';
-import type { PaneRecord } from '../../src/records/pane.js';
 import { paneStart } from '../../src/stream/settings.js';
 import type { OutOfSampleScores, Scorer } from '../../src/training/port.js';
-import { performancePanes } from '../evaluator/watch.js';
+import { eachMoment, indexPanes } from './closed-panes.js';
 import type { LabelledRow } from './collect-rows.js';
+
+const DAY = 86_400_000;
 
 /**
  * The reference of a promoted version. Inputs: the closed panes of the training range, as they stand in the log. Answers:
  * the version's own on those rows, since another model's scores are distributed otherwise. Performance: the same weeks
  * scored out of sample, each by a model that had not seen that week, because in-sample errors would cry wolf later, and a
  * reference of its own would blind the new version for weeks.
+ *
+ * @param pane width of the base pane, ms
  */
 export async function makeReference(
   log: EventLog,
@@ -44,116 +40,72 @@ export async function makeReference(
   scores: OutOfSampleScores,
   scorer: Scorer,
   partition: number,
+  pane: number,
 ): Promise<Reference> {
-  const panes = await readPanes(log, request, partition);
-  const bins: Record<string, Bins> = {};
-  const data: EvidencePane[] = [];
+  const { model, task, from, to } = request;
+  const scored = await scoredPanes(task, rows, scores, scorer, pane);
+  const draft = draftReference({ from, to, pane, unit: DAY, minUnits: Math.round((to - from) / DAY) });
+  const index = await indexPanes(log, partition, { model, from, to, predictionsOnly: true });
 
-  const features = new Map<string, FeatureCounts>();
-  for (const pane of panes) eachFeature(pane, (name, feature) => mergeFeature(slot(features, name), feature));
-  for (const [name, feature] of [...features].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const own = binsOf(feature);
-    if (own) bins[name] = own;
-  }
-  const wide = new WideCounts();
-  for (const pane of panes) {
-    const { start } = JSON.parse(pane.toString('utf8')) as PaneRecord;
-    eachFeature(pane, (name, feature) => {
-      const own = bins[name];
-      if (own) wide.add(name, start, countsIn(own, feature));
-    });
-  }
-
-  const { answers, outcomes } = await scoredPanes(request.task, rows, scores, scorer);
-  const all = emptyFeature();
-  for (const answer of answers.values()) mergeFeature(all, answer);
-  const own = binsOf(all);
-  if (own) {
-    bins[PREDICTION_STREAM] = own;
-    for (const [start, answer] of answers) wide.add(PREDICTION_STREAM, start, countsIn(own, answer));
-  }
-  data.push(...wide.panes());
-
-  const performance: EvidencePane[] = [];
-  const estimates: EvidencePane[] = [];
-  for (const scale of EVIDENCE_SCALES) {
-    for (const [start, pane] of widened(outcomes, scale, emptyOutcomePane, mergeOutcomePane)) {
-      performance.push(...performancePanes(pane, start, scale));
-    }
-    if (request.task !== 'binary') continue;
-    for (const [start, answer] of widened(answers, scale, emptyFeature, mergeFeature)) {
-      if (answer.numeric)
-        estimates.push({
-          kind: 'mean',
-          stream: EXPECTED_LOSS_STREAM,
-          scale,
-          start,
-          ...expectedLoss(answer.numeric),
-        });
-    }
-  }
-  return {
-    id: stableId('reference', request.model, version, request.id),
-    model: request.model,
-    version,
-    from: request.from,
-    to: request.to,
-    bins,
-    data,
-    performance,
-    estimates,
-  };
-}
-
-/** Values of the prediction panes in the range, unparsed: headers say which they are. */
-async function readPanes(log: EventLog, request: RetrainingRecord, partition: number): Promise<Buffer[]> {
-  const range = await log.range('panes', partition);
-  // An evaluator that was reset has written its panes anew: the last one of each stands.
-  const panes = new Map<string, Buffer>();
-  await log.read('panes', partition, range.first, range.next, (records) => {
-    for (const { key, value, headers } of records) {
-      const start = Number(headers['start']);
-      if (key !== request.model || headers['side'] !== 'prediction' || headers['segment'] !== '' || !value)
-        continue;
-      if (start < request.from || start >= request.to) continue;
-      const { version } = JSON.parse(value.toString('utf8')) as PaneRecord;
-      panes.set(`${start}\t${version}`, value);
-    }
+  await eachMoment(log, index, (_, panes) => {
+    const merged = mergedPredictions(panes);
+    if (merged) learnFeatures(draft, merged);
   });
-  return [...panes.values()];
+  for (const answers of scored.answers.values()) learnAnswers(draft, { answers });
+  for (const outcomes of scored.outcomes.values()) learnOutcomes(draft, outcomes, '');
+  settleBins(draft);
+
+  await eachMoment(log, index, (start, panes) => {
+    const merged = mergedPredictions(panes) ?? emptyPredictionPane();
+    countPredictions(draft, start, { ...merged, answers: scored.answers.get(start) ?? new Map() });
+  });
+  for (const [start, outcomes] of [...scored.outcomes].sort(([a], [b]) => a - b)) {
+    countOutcomes(draft, start, outcomes, '');
+  }
+  return finishReference(draft, { id: stableId('reference', model, version, request.id), model, version });
 }
 
-function eachFeature(pane: Buffer, take: (name: string, feature: FeatureCounts) => void): void {
-  const { prediction } = JSON.parse(pane.toString('utf8')) as PaneRecord;
-  for (const [name, json] of Object.entries(prediction?.features ?? {})) take(name, featureFromJson(json));
-}
-
-const FINEST = Math.min(...EVIDENCE_SCALES);
 /** Rows between two breaths of the event loop. */
 const ROWS_A_TURN = 5000;
 
-/** Answers by prediction time and performance by outcome time, in panes of the finest evidence scale. */
+/** Answers by prediction time and performance by outcome time, in base panes. */
 async function scoredPanes(
   task: Task,
   rows: readonly LabelledRow[],
   scores: OutOfSampleScores,
   scorer: Scorer,
+  width: number,
 ) {
-  const answers = new Map<number, FeatureCounts>();
+  const answers = new Map<number, Map<string, FeatureCounts>>();
   const outcomes = new Map<number, OutcomePane>();
   for (let first = 0; first < rows.length; first += ROWS_A_TURN) {
     await new Promise((resume) => setImmediate(resume));
     const turn = rows.slice(first, first + ROWS_A_TURN);
     const own = scorer.score(turn.map(({ features }) => features));
     turn.forEach((row, i) => {
-      addFeature(slot(answers, paneStart(row.time, FINEST)), streamValue(own[i] as Answer));
-      const start = paneStart(Math.max(row.time, row.outcomeTime), FINEST);
+      addAnswer(answers, paneStart(row.time, width), own[i] as Answer);
+      const start = paneStart(Math.max(row.time, row.outcomeTime), width);
       let pane = outcomes.get(start);
       if (!pane) outcomes.set(start, (pane = emptyOutcomePane()));
       addPair(pane, answerAt(task, scores, first + i), row.outcome, undefined);
     });
   }
   return { answers, outcomes };
+}
+
+/** As a prediction pane has them: by score, value or label. */
+function addAnswer(answers: Map<number, Map<string, FeatureCounts>>, start: number, answer: Answer): void {
+  let own = answers.get(start);
+  if (!own) answers.set(start, (own = new Map()));
+  const [name, value] =
+    answer.task === 'regression'
+      ? ['value', answer.value]
+      : answer.task === 'binary' && answer.score !== undefined
+        ? ['score', answer.score]
+        : ['label', String(answer.label)];
+  let feature = own.get(name);
+  if (!feature) own.set(name, (feature = emptyFeature()));
+  addFeature(feature, value);
 }
 
 function answerAt(task: Task, { width, values, labels }: OutOfSampleScores, row: number): Answer {
@@ -171,64 +123,4 @@ function answerAt(task: Task, { width, values, labels }: OutOfSampleScores, row:
     if (label === '' || p > (probabilities[label] as number)) label = name;
   });
   return { task, label, probabilities };
-}
-
-/** The same choice as the evaluator's `answerOf`: score, value, else label. */
-function streamValue(answer: Answer): number | string {
-  return answer.task === 'binary'
-    ? (answer.score ?? String(answer.label))
-    : answer.task === 'regression'
-      ? answer.value
-      : answer.label;
-}
-
-class WideCounts {
-  readonly #counts = new Map<string, { stream: string; start: number; scale: number; counts: number[] }>();
-
-  add(stream: string, time: number, counts: readonly number[]): void {
-    for (const scale of EVIDENCE_SCALES) {
-      const start = paneStart(time, scale);
-      const key = `${stream}\t${scale}\t${start}`;
-      const own = this.#counts.get(key);
-      if (own) counts.forEach((n, i) => (own.counts[i] = (own.counts[i] ?? 0) + n));
-      else this.#counts.set(key, { stream, start, scale, counts: [...counts] });
-    }
-  }
-
-  panes(): EvidencePane[] {
-    return [...this.#counts.values()]
-      .map(({ stream, start, scale, counts }) => ({
-        kind: 'distribution' as const,
-        stream,
-        scale,
-        start,
-        n: counts.reduce((sum, n) => sum + n, 0),
-        counts,
-      }))
-      .sort((a, b) =>
-        a.stream < b.stream ? -1 : a.stream > b.stream ? 1 : a.scale - b.scale || a.start - b.start,
-      );
-  }
-}
-
-function widened<P>(
-  panes: ReadonlyMap<number, P>,
-  scale: number,
-  empty: () => P,
-  merge: (into: P, from: P) => void,
-): Map<number, P> {
-  const wide = new Map<number, P>();
-  for (const [time, pane] of [...panes].sort(([a], [b]) => a - b)) {
-    const start = paneStart(time, scale);
-    let own = wide.get(start);
-    if (!own) wide.set(start, (own = empty()));
-    merge(own, pane);
-  }
-  return wide;
-}
-
-function slot<K>(features: Map<K, FeatureCounts>, key: K): FeatureCounts {
-  let feature = features.get(key);
-  if (!feature) features.set(key, (feature = emptyFeature()));
-  return feature;
 }

@@ -1,7 +1,8 @@
 import type { ParseOptions } from '../../src/events/parse.js';
 import type { EventLog, NewRecord, Offset, Task, TaskHandler } from '../../src/log/port.js';
 import type { Reference } from '../../src/policy/reference.js';
-import type { ModelRecord, RetrainingRecord } from '../../src/records/feed.js';
+import type { ModelRecord, ReferenceRequestRecord, RetrainingRecord } from '../../src/records/feed.js';
+import type { ReferenceMirror } from '../../src/records/profile.js';
 import { readRecord } from '../../src/records/read-record.js';
 import type {
   Champion,
@@ -13,6 +14,7 @@ import type {
 } from '../../src/training/port.js';
 import { collectRows } from './collect-rows.js';
 import { makeReference } from './make-reference.js';
+import { makeOwnReference } from './own-reference.js';
 
 export interface TrainerOptions {
   readonly log: EventLog;
@@ -51,8 +53,15 @@ export async function openTrainer(task: Task, options: TrainerOptions): Promise<
     async process(records) {
       for (const record of records) {
         if (signal.aborted) return;
-        const request = readRecord<RetrainingRecord>(record);
+        const request = readRecord<RetrainingRecord | ReferenceRequestRecord>(record);
         const consumed = { [record.topic]: (record.offset + 1) as Offset };
+        if (request.kind === 'reference-request') {
+          const reference = await makeOwnReference(options.log, request, task.partition);
+          const { pane } = request;
+          const effectiveFrom = inForceFrom(request, record.appendedAt, pane, options.clock);
+          await task.commit({ consumed, produced: recordsOfReference(reference, effectiveFrom) });
+          continue;
+        }
         if (known.some((model) => model.request === request.id)) {
           await task.commit({ consumed, produced: [] });
           continue;
@@ -67,7 +76,12 @@ export async function openTrainer(task: Task, options: TrainerOptions): Promise<
         const { reference } = answered;
         const model = {
           ...answered.model,
-          effectiveFrom: inForceFrom(request, record.appendedAt, options),
+          effectiveFrom: inForceFrom(
+            request,
+            record.appendedAt,
+            options.settingsOf(request.model).pane,
+            options.clock,
+          ),
         };
         await task.commit({ consumed, produced: recordsOf(model, reference) });
         known.push(model);
@@ -123,7 +137,16 @@ async function answer(
   if (result.proof.promoted && outOfSample && artifact) {
     const scorer = await options.loader.load(artifact);
     try {
-      reference = await makeReference(options.log, request, version, rows, outOfSample, scorer, partition);
+      reference = await makeReference(
+        options.log,
+        request,
+        version,
+        rows,
+        outOfSample,
+        scorer,
+        partition,
+        settings.pane,
+      );
     } finally {
       scorer.dispose();
     }
@@ -135,12 +158,16 @@ async function answer(
  * A promotion is in force from the event time that the request names. Live, where training took so long that this moment
  * has passed, it is the next pane boundary: nothing is scored retroactively. A replay waits for it, so there it never is.
  */
-function inForceFrom(request: RetrainingRecord, askedAt: number, options: TrainerOptions): number {
+function inForceFrom(
+  request: Pick<RetrainingRecord, 'requestedAt' | 'effectiveFrom'>,
+  askedAt: number,
+  pane: number,
+  clock: () => number,
+): number {
   const lead = request.effectiveFrom - request.requestedAt;
   const live = askedAt - request.requestedAt < Math.max(lead, LIVE_WITHIN_MS);
   if (!live) return request.effectiveFrom;
-  const { pane } = options.settingsOf(request.model);
-  return Math.max(request.effectiveFrom, (Math.floor(options.clock() / pane) + 1) * pane);
+  return Math.max(request.effectiveFrom, (Math.floor(clock() / pane) + 1) * pane);
 }
 
 const LIVE_WITHIN_MS = 86_400_000;
@@ -196,16 +223,20 @@ function verdict(
   };
 }
 
+/** Live, the version is held against its new reference as soon as that is known; `effectiveFrom` is event time. */
+function recordsOfReference(reference: Reference, effectiveFrom: number | null): NewRecord[] {
+  const { model: key, version } = reference;
+  const mirror: ReferenceMirror = { v: 1, kind: 'reference', model: key, reference, effectiveFrom };
+  return [
+    { topic: 'references', key: `${key}@${version}`, value: json(reference) },
+    { topic: 'profiles', key, value: json(mirror) },
+  ];
+}
+
 function recordsOf(model: ModelRecord, reference: Reference | null): NewRecord[] {
-  const json = (value: unknown) => Buffer.from(JSON.stringify(value));
   const key = model.model;
   const records: NewRecord[] = [{ topic: 'models', key, value: json(model) }];
-  if (reference) {
-    records.push(
-      { topic: 'references', key: `${key}@${model.version}`, value: json(reference) },
-      { topic: 'profiles', key, value: json({ v: 1, kind: 'reference', model: key, reference }) },
-    );
-  }
+  if (reference) records.push(...recordsOfReference(reference, null));
   // The evaluator needs the verdict, not the weights.
   records.push({
     topic: 'profiles',
@@ -213,4 +244,8 @@ function recordsOf(model: ModelRecord, reference: Reference | null): NewRecord[]
     value: json({ v: 1, kind: 'model-change', model: key, change: { ...model, artifact: null } }),
   });
   return records;
+}
+
+function json(value: unknown): Buffer {
+  return Buffer.from(JSON.stringify(value));
 }

@@ -38,6 +38,8 @@ export interface FastStreamEvidence {
   readonly kind: StreamKind;
   /** Part of the statistic that this stream holds, 0 to 1; together 1. */
   readonly share: number;
+  /** Its own sum, unweighted: its evidence as if it alone were watched. */
+  readonly statistic: number;
   /** E-value of the running unit so far; null before its first pane. */
   readonly eValue: number | null;
   /** Begin of the change, epoch milliseconds, to within a pane; null: not now. */
@@ -99,6 +101,7 @@ export function fastVerdict(calibration: FastCalibration, state: FastState): Fas
         stream,
         kind,
         share: statistic > 0 ? ((weights[index] ?? 0) * (sums[index] ?? 0)) / statistic : 0,
+        statistic: sums[index] ?? 0,
         eValue: state.running[index] ?? null,
         onset: state.since[index] ?? null,
       }))

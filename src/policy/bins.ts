@@ -82,6 +82,12 @@ export function unseenBins(bins: Bins): number[] {
   return bins.kind === 'numeric' ? [0, bins.edges.length, bins.edges.length + 2] : [bins.buckets.length + 2];
 }
 
+/** Bins of values that are broken, and not only elsewhere. */
+export function faultBins(bins: Bins): { readonly missing: number; readonly otherType: number } {
+  const missing = bins.kind === 'numeric' ? bins.edges.length + 1 : bins.buckets.length + 1;
+  return { missing, otherType: missing + 1 };
+}
+
 /** Counts of one pane's feature in the reference's bins; they sum to the number of its values. */
 export function countsIn(bins: Bins, feature: FeatureCounts | undefined): number[] {
   const counts = Array.from<number>({ length: binCount(bins) }).fill(0);

@@ -31,7 +31,12 @@ export function policyOf(settings: PolicySettings, lead: number): Policy {
       pointsSevere: 2 * alerts.effect.points,
       loss: 0.1,
       lossSevere: 0.25,
+      latency: 1.5,
+      latencySevere: 3,
+      volume: 2,
+      volumeSevere: 4,
     },
+    quiet: [],
     latchUnits: alerts.latchUnits,
     windowUnits: [3, 7],
     retraining: {

@@ -16,7 +16,15 @@ export interface Policy {
     /** Relative rise of a loss (log loss, absolute error). */
     readonly loss: number;
     readonly lossSevere: number;
+    /** Times the usual latency. */
+    readonly latency: number;
+    readonly latencySevere: number;
+    /** Times the usual volume, or that part of it. */
+    readonly volume: number;
+    readonly volumeSevere: number;
   };
+  /** Event-time windows in which nothing is evidence and nothing fires. */
+  readonly quiet: readonly QuietWindow[];
   /** Evidence waits this many units for the effect to arrive. */
   readonly latchUnits: number;
   /** The effect is taken over the time since the onset, at least and at most so many units. */
@@ -35,7 +43,14 @@ export interface Policy {
   readonly rollingOutcomes: number;
 }
 
-export const ALGORITHM = 'leeway-verdict/1';
+/** Maintenance: [from, to), epoch ms; with `every`, again after each such stretch of time (a week). */
+export interface QuietWindow {
+  readonly from: number;
+  readonly to: number;
+  readonly every: number | null;
+}
+
+export const ALGORITHM = 'leeway-verdict/2';
 
 export function policyId(policy: Policy): string {
   return stableId(ALGORITHM, JSON.stringify(policy));

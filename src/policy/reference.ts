@@ -1,3 +1,4 @@
+import type { FastCalibration } from '../../detectors/fast/index.js';
 import type { EvidencePane } from '../../detectors/pane.js';
 import type { Bins } from './bins.js';
 
@@ -12,18 +13,21 @@ export interface Reference {
   /** Event-time range, [from, to). */
   readonly from: number;
   readonly to: number;
-  /** By stream of the data track: features, and `prediction`. */
+  /** By stream: features, `prediction`, `outcome`. */
   readonly bins: Readonly<Record<string, Bins>>;
   /** Wide panes of the data track and of the performance track. */
   readonly data: readonly EvidencePane[];
   readonly performance: readonly EvidencePane[];
   /** Expected losses without labels, from the scores alone; empty for models without scores. */
   readonly estimates: readonly EvidencePane[];
+  /** Rates and means by the hour: what the effect of a break is asked of. Absent in references from before the fast path. */
+  readonly hourly?: readonly EvidencePane[];
+  /** What the fast path knows of the base panes, which are too many to be kept; null where they are wider than an hour. */
+  readonly fast?: Readonly<Record<'data' | 'performance', FastCalibration | null>>;
 }
 
-/** Widths of the panes that the evidence looks at, ms. */
+/** Widths of the panes that the day-unit evidence looks at, ms. */
 export const EVIDENCE_SCALES = [86_400_000, 21_600_000] as const;
-/** Stream name of the model's own answers on the data track. */
-export const PREDICTION_STREAM = 'prediction';
-/** Stream name of the loss that the model's own scores expect. */
-export const EXPECTED_LOSS_STREAM = 'expected-loss';
+/** Width of the panes that the effect of a break is compared with, ms. */
+export const HOURLY_SCALE = 3_600_000;
+export { EXPECTED_LOSS_STREAM, PREDICTION_STREAM } from './streams/stream-names.js';

@@ -53,6 +53,14 @@ export interface StatusRecord {
 
 export type AlertState = 'firing' | 'acknowledged' | 'resolved' | 'superseded';
 
+/**
+ * - data: inputs have moved; prediction: the model's answers have, and no input with them
+ * - concept: the relation between inputs and outcome; label: the outcomes' own distribution
+ * - quality: values are missing, invalid or frozen, the scorer is slow or fails
+ * - traffic: how many predictions come
+ */
+export type AlertChange = 'data' | 'prediction' | 'concept' | 'label' | 'quality' | 'traffic';
+
 export interface AlertRecord {
   readonly v: 1;
   readonly kind: 'alert';
@@ -60,13 +68,21 @@ export interface AlertRecord {
   readonly model: string;
   readonly version: string;
   readonly state: AlertState;
-  /** `accuracy`, `logLoss` ... or `drift:<feature>`. */
+  /** `errors`, `log-loss`, `absolute-error` (`@name=value`: of one segment), `drift:<feature>`, `missing:<feature>` ... */
   readonly metric: string;
   readonly track: 'performance' | 'data';
+  /** What has changed, by name. */
+  readonly change: AlertChange;
+  /** `name=value` where the change is that of one segment; `''` = all rows. */
+  readonly segment: string;
+  /** Id of the first open alert of the model when this one fired, or its own: what likely belongs together. */
+  readonly incident: string;
   readonly severity: 'warning' | 'severe';
   readonly detectors: readonly string[];
   /** Event times, epoch ms. `onset` is an estimate, frozen when the alert fires. */
   readonly onset: number;
+  /** How wide the panes are in which it was seen: the onset is known to about one of them. */
+  readonly onsetWithin: number;
   readonly firedAt: number;
   readonly resolvedAt: number | null;
   readonly acknowledgedBy: string | null;
@@ -109,6 +125,30 @@ export interface RetrainingRecord {
   readonly to: number;
   readonly cover: { readonly predictions: OffsetCover; readonly outcomes: OffsetCover };
   /** A promoted challenger is in force from here on (event time). */
+  readonly effectiveFrom: number;
+}
+
+/**
+ * Asks for the reference of a version that its application put into service by itself: made of the version's own closed
+ * panes, trained nothing. Stands in the topic `retraining` and is answered with a record in `references`.
+ */
+export interface ReferenceRequestRecord {
+  readonly v: 1;
+  readonly kind: 'reference-request';
+  /** Also the id of the reference. */
+  readonly id: string;
+  readonly model: string;
+  readonly version: string;
+  /** Event time: end of the deciding pane. */
+  readonly requestedAt: number;
+  /** Event-time range of the panes, [from, to). */
+  readonly from: number;
+  readonly to: number;
+  /** Width of the base pane and of a unit, ms; units that the evidence asks for. */
+  readonly pane: number;
+  readonly unit: number;
+  readonly minUnits: number;
+  /** The version is held against it from here on (event time). */
   readonly effectiveFrom: number;
 }
 

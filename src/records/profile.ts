@@ -56,9 +56,19 @@ export interface TickRecord {
   readonly unheardUntil: number;
 }
 
+/** A reference that has come. */
+export interface ReferenceMirror {
+  readonly v: 1;
+  readonly kind: 'reference';
+  readonly model: string;
+  readonly reference: Reference;
+  /** Event time from which its version is held against it; null: that comes with a promotion. */
+  readonly effectiveFrom?: number | null;
+}
+
 export type ProfileRecord =
   | DeltaRecord
   | TickRecord
-  | { readonly v: 1; readonly kind: 'reference'; readonly model: string; readonly reference: Reference }
+  | ReferenceMirror
   | { readonly v: 1; readonly kind: 'model-change'; readonly model: string; readonly change: ModelRecord }
   | { readonly v: 1; readonly kind: 'command'; readonly model: string; readonly command: CommandRecord };

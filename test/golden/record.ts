@@ -43,7 +43,19 @@ const stream: GoldenHeader['stream'] = {
 const policy: GoldenHeader['policy'] = {
   unit: DAY,
   budgetUnits: 56,
-  effect: { js: 0.05, jsSevere: 0.1, points: 3, pointsSevere: 6, loss: 0.1, lossSevere: 0.2 },
+  effect: {
+    js: 0.05,
+    jsSevere: 0.1,
+    points: 3,
+    pointsSevere: 6,
+    loss: 0.1,
+    lossSevere: 0.2,
+    latency: 1.5,
+    latencySevere: 3,
+    volume: 2,
+    volumeSevere: 4,
+  },
+  quiet: [],
   latchUnits: 14,
   windowUnits: [3, 7],
   retraining: { enabled: true, warmUpUnits: 1, rangeUnits: 21, cooldownUnits: 7, lead: DAY },
@@ -151,6 +163,7 @@ async function answerTo(
       dispose: () => undefined,
     },
     await partitionOfModel(log, model),
+    stream.pane,
   );
   const change: ModelRecord = {
     v: 1,

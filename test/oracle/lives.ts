@@ -8,7 +8,7 @@ import type { ProfileRecord } from '../../src/records/profile.js';
 import type { Reference } from '../../src/policy/reference.js';
 import type { RetrainingRecord } from '../../src/records/feed.js';
 import { answerTo, inForce, labelled, scorer } from '../unit/evaluator/life.js';
-import { BEGIN, DAY, MODEL, policy, rowsOf, scoreOf, settings } from '../unit/evaluator/world.js';
+import { BEGIN, DAY, MODEL, PANE, policy, rowsOf, scoreOf, settings } from '../unit/evaluator/world.js';
 import { emptyDisks, runCrew, type Crew } from './crew.js';
 import { MemoryLog } from './memory-log.js';
 import { calm, profilerCrew, rethrow, type Plan } from './profilers.js';
@@ -111,5 +111,14 @@ function referenceFor(log: MemoryLog, request: RetrainingRecord, seed: number): 
   const rows = rowsOf({ from: BEGIN, to: request.to, version: '0', rowsADay: 20, seed, segmented: true });
   const training = labelled(rows, request);
   const values = Float32Array.from(training, ({ features }) => scoreOf(features['x']));
-  return makeReference(log as unknown as EventLog, request, '1', training, { width: 1, values }, scorer, 0);
+  return makeReference(
+    log as unknown as EventLog,
+    request,
+    '1',
+    training,
+    { width: 1, values },
+    scorer,
+    0,
+    PANE,
+  );
 }

@@ -50,6 +50,7 @@ describe('the latch', () => {
       stream,
       kind: 'rate',
       share,
+      own: 0,
       statistic: 300 * share,
       p: 0.02,
       onset: MONDAY,

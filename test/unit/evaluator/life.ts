@@ -26,6 +26,7 @@ import {
   BEGIN,
   DAY,
   MODEL,
+  PANE,
   Profilers,
   policy,
   rowsOf,
@@ -236,6 +237,7 @@ export async function begin(
     { width: 1, values },
     scorer,
     0,
+    PANE,
   );
   life.step(answerTo(request, '1', reference));
   return {

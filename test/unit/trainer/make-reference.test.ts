@@ -8,7 +8,7 @@ import type { Answer } from '../../../src/events/event.js';
 import type { Scorer } from '../../../src/training/port.js';
 import type { EvidencePane } from '../../../detectors/pane.js';
 import { begin, labelled, logOf, scorer, type Beginning } from '../evaluator/life.js';
-import { DAY, HOUR, type Row } from '../evaluator/world.js';
+import { DAY, HOUR, PANE, type Row } from '../evaluator/world.js';
 
 let beginning: Beginning;
 beforeAll(async () => {
@@ -50,14 +50,14 @@ describe('makeReference', () => {
 
   it('has a bin for each value of the reference, and counts each day in them', () => {
     const { bins, data } = beginning.reference;
-    expect(Object.keys(bins).sort()).toEqual(['colour', PREDICTION_STREAM, 'x']);
+    expect(Object.keys(bins).sort()).toEqual(['colour', 'outcome', PREDICTION_STREAM, 'x']);
     expect(bins['colour']).toMatchObject({ kind: 'categorical', names: ['blue', 'green', 'red'] });
     const first = data.find((p) => p.stream === 'colour' && p.scale === DAY);
     const day = inRange(beginning).filter(({ time }) => time < beginning.request.from + DAY);
     const reds = day.filter(({ colour }) => colour === 'red').length;
     expect(first?.kind === 'distribution' && first.counts[2]).toBe(reds);
     for (const pane of data) {
-      if (pane.kind !== 'distribution') throw new Error(`a ${pane.kind} pane among the data`);
+      if (pane.kind !== 'distribution') continue;
       expect(pane.counts).toHaveLength(binCount(bins[pane.stream] as NonNullable<(typeof bins)[string]>));
       expect(pane.counts.reduce((a, b) => a + b, 0)).toBe(pane.n);
     }
@@ -90,6 +90,7 @@ describe('makeReference', () => {
       strangers,
       scorer,
       0,
+      PANE,
     );
     const answers = (panes: readonly EvidencePane[]) =>
       panes.filter(({ stream }) => stream === PREDICTION_STREAM);
@@ -113,9 +114,12 @@ describe('makeReference', () => {
       scores,
       answering({ task: 'regression', value: 3 }),
       0,
+      PANE,
     );
     expect(regression.estimates).toEqual([]);
-    expect(new Set(regression.performance.map(({ stream }) => stream))).toEqual(new Set(['absolute-error']));
+    expect(new Set(regression.performance.map(({ stream }) => stream))).toEqual(
+      new Set(['absolute-error', 'outcome']),
+    );
     expect(regression.performance[0]).toMatchObject({ kind: 'mean' });
     const of = regression.performance.find(({ scale }) => scale === DAY);
     expect(of?.kind === 'mean' && of.sum).toBe(2 * (of?.n ?? 0));
@@ -140,6 +144,7 @@ describe('makeReference', () => {
       { width: 3, labels: ['a', 'b', 'c'], values },
       answering({ task: 'multiclass', label: 'c' }),
       0,
+      PANE,
     );
     const errors = performance.reduce((n, p) => n + (p.kind === 'rate' && p.scale === DAY ? p.errors : 0), 0);
     expect(errors).toBe(rows.filter(({ outcome }) => outcome !== 'b').length);
@@ -151,7 +156,16 @@ describe('makeReference', () => {
     const training = labelled(rows, request);
     const values = Float32Array.from(training, () => 0.5);
     const make = (version: string) =>
-      makeReference(logOf(said) as EventLog, request, version, training, { width: 1, values }, scorer, 0);
+      makeReference(
+        logOf(said) as EventLog,
+        request,
+        version,
+        training,
+        { width: 1, values },
+        scorer,
+        0,
+        PANE,
+      );
     expect(await make('1')).toEqual(await make('1'));
     expect((await make('2')).id).not.toBe((await make('1')).id);
   });

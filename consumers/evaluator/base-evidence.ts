@@ -1,0 +1,63 @@
+/** What one closed base pane says to the evidence, in the bins of its version's reference. */
+import type { EvidencePane } from '../../detectors/pane.js';
+import type { Reference } from '../../src/policy/reference.js';
+import {
+  countsOf,
+  distributionPanes,
+  expectedLossPane,
+  integrityPanes,
+  servicePanes,
+  volumeOf,
+} from '../../src/policy/streams/data-streams.js';
+import { outcomePane, performancePanes, segmentPane } from '../../src/policy/streams/performance-streams.js';
+import { OUTCOME_STREAM, performanceStream } from '../../src/policy/streams/stream-names.js';
+import type { OpenPane } from './model-state.js';
+
+export interface BaseEvidence {
+  /** Added up in wider panes, for the units. */
+  readonly unit: readonly EvidencePane[];
+  /** As it is, for the fast path. */
+  readonly fast: readonly EvidencePane[];
+}
+
+const NOTHING: BaseEvidence = { unit: [], fast: [] };
+
+export function evidenceOfBase(pane: OpenPane, scale: number, reference: Reference): BaseEvidence {
+  const place = { scale, start: pane.start };
+  if (pane.prediction && pane.segment === '') {
+    const distributions = distributionPanes(countsOf(pane.prediction, reference.bins), place);
+    const service = servicePanes(pane.prediction, place);
+    const expected = expectedLossPane(pane.prediction, place);
+    const unit = [...distributions, ...service, ...(expected ? [expected] : [])];
+    const integrity = integrityPanes(distributions, reference.bins);
+    return { unit, fast: [...unit, ...integrity, volumeOf(pane.prediction.n, place)] };
+  }
+  if (!pane.outcome) return NOTHING;
+  if (pane.segment !== '') {
+    const own = isWatched(reference, pane.segment) ? segmentPane(pane.outcome, place, pane.segment) : null;
+    return own ? { unit: [own], fast: [] } : NOTHING;
+  }
+  const unit = [
+    ...performancePanes(pane.outcome, place),
+    ...outcomePane(pane.outcome, reference.bins[OUTCOME_STREAM], place),
+  ];
+  return { unit, fast: unit };
+}
+
+/** Nothing came in a pane: that is a volume, too. */
+export function evidenceOfSilence(scale: number, start: number): readonly EvidencePane[] {
+  return [volumeOf(0, { scale, start })];
+}
+
+const watched = new WeakMap<Reference, ReadonlySet<string>>();
+
+/** Segments that the reference knows by themselves. */
+function isWatched(reference: Reference, segment: string): boolean {
+  let streams = watched.get(reference);
+  if (!streams)
+    watched.set(reference, (streams = new Set(reference.performance.map(({ stream }) => stream))));
+  return (
+    streams.has(performanceStream('errors', segment)) ||
+    streams.has(performanceStream('absolute-error', segment))
+  );
+}

@@ -1,0 +1,71 @@
+import { ALGORITHM, policyId } from '../../src/policy/policy.js';
+import { stableId } from '../../src/policy/stable-id.js';
+import { subjectOf } from '../../src/policy/streams/stream-names.js';
+import type { AlertRecord } from '../../src/records/feed.js';
+import { DETECTOR, metricOf } from './alert-stream.js';
+import { isOpen } from './alerts.js';
+import { changeOf } from './change.js';
+import type { Effect } from './effect.js';
+import { explain } from './explain.js';
+import type { Moment } from './moment.js';
+import type { Latched } from './latch-alarm.js';
+
+/** The alert of one stream whose evidence and effect are both there. Its id depends on the decision alone. */
+export function fire(
+  moment: Moment,
+  latched: Latched & { readonly onset: number },
+  effect: Effect,
+): AlertRecord {
+  const { model, version, watch, track, speed, end, policy } = moment;
+  const metric = metricOf(latched.stream);
+  const subject = subjectOf(latched.stream);
+  const segment = subject.about === 'performance' ? subject.segment : '';
+  const policyHash = policyId(policy);
+  const id = stableId(
+    model.model,
+    version.version,
+    metric,
+    segment,
+    speed,
+    watch.reference.id,
+    policyHash,
+    ALGORITHM,
+    end,
+  );
+  const annotated = track === 'performance' && (version.adwinAt ?? -Infinity) >= latched.onset;
+  return {
+    v: 1,
+    kind: 'alert',
+    id,
+    model: model.model,
+    version: version.version,
+    state: 'firing',
+    metric,
+    track,
+    change: changeOf(moment, latched),
+    segment,
+    incident: model.alerts.find((a) => isOpen(a) && a.firedAt <= end)?.incident ?? id,
+    severity: effect.value >= effect.severe ? 'severe' : 'warning',
+    detectors: [DETECTOR[speed], ...(annotated ? ['adwin'] : [])],
+    onset: latched.onset,
+    onsetWithin: speed === 'unit' ? policy.unit : scaleOf(moment),
+    firedAt: end,
+    resolvedAt: null,
+    acknowledgedBy: null,
+    effect: {
+      name: effect.name,
+      value: effect.value,
+      floor: effect.floor,
+      reference: effect.reference,
+      now: effect.now,
+    },
+    evidence: { statistic: latched.statistic, threshold: latched.threshold },
+    why: explain(moment, latched.stream, latched.onset, effect),
+    reference: watch.reference.id,
+    policy: policyHash,
+  };
+}
+
+function scaleOf({ watch, track, policy }: Moment): number {
+  return watch.reference.fast?.[track]?.options.scale ?? policy.unit;
+}

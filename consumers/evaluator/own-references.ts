@@ -1,0 +1,110 @@
+/** Versions that their applications put into service by themselves: how they come to a reference. */
+import { PREDICTION_STREAM, type Reference } from '../../src/policy/reference.js';
+import type { Policy } from '../../src/policy/policy.js';
+import { stableId } from '../../src/policy/stable-id.js';
+import type { ReferenceRequestRecord } from '../../src/records/feed.js';
+import type { ReferenceMirror } from '../../src/records/profile.js';
+import { isInService, servingAt } from './lives.js';
+import { versionOf, type ModelState, type VersionState } from './model-state.js';
+import { startWatch } from './watch.js';
+
+/** What is asked for at the end of a unit, on the outcomes' clock: the versions that have been in service long enough. */
+export function askForReferences(
+  model: ModelState,
+  end: number,
+  pane: number,
+  policy: Policy,
+): ReferenceRequestRecord[] {
+  if (end % policy.unit !== 0) return [];
+  const versions = [...model.versions.values()];
+  // A promotion brings its reference along; whether the application obeys it shows within a unit.
+  if (versions.some(({ promoted, from }) => promoted && from > end - policy.unit)) return [];
+  const requests: ReferenceRequestRecord[] = [];
+  for (const version of versions) {
+    if (version.promoted || version.asked || !isInService(model, version, end, policy.unit)) continue;
+    const from = firstUnitOf(model, version, policy);
+    if (unitsSince(version, from, end) < policy.retraining.rangeUnits) continue;
+    version.asked = true;
+    requests.push({
+      v: 1,
+      kind: 'reference-request',
+      id: stableId('own-reference', model.model, version.version, end),
+      model: model.model,
+      version: version.version,
+      requestedAt: end,
+      from,
+      to: end,
+      pane,
+      unit: policy.unit,
+      minUnits: policy.retraining.rangeUnits,
+      effectiveFrom: end + policy.retraining.lead,
+    });
+  }
+  return requests;
+}
+
+/** Where the version's reference begins: the model's start is not typical, a later version's is. */
+export function firstUnitOf(model: ModelState, version: VersionState, policy: Policy): number {
+  const isFirst = version.from === model.began;
+  const warmUp = isFirst ? policy.retraining.warmUpUnits : 0;
+  return (Math.ceil(version.from / policy.unit) + warmUp) * policy.unit;
+}
+
+/** Units with predictions; a model that rests at weekends is ready later. */
+export function unitsSince(version: VersionState, from: number, end: number): number {
+  return version.units.filter((unit) => unit >= from && unit < end).length;
+}
+
+/** A reference of its own has come. Where it came late, units that are already decided stay so. */
+export function takeOwnReference(
+  model: ModelState,
+  { reference }: ReferenceMirror,
+  effectiveFrom: number,
+  policy: Policy,
+): void {
+  const version = versionOf(model, reference.version, effectiveFrom);
+  if (version.promoted) return;
+  const from = Math.max(effectiveFrom, model.closed.prediction, model.closed.outcome);
+  version.watch = startWatch(reference, from, policy);
+}
+
+/**
+ * A version that has just been seen for the first time is held against its predecessor's reference until it has its own:
+ * the inputs are the same, and it should not be worse. Its answers may be distributed otherwise.
+ */
+export function inheritReference(
+  model: ModelState,
+  version: VersionState,
+  start: number,
+  policy: Policy,
+): void {
+  if (version.watch || version.promoted) return;
+  const before = model.versions.get(servingAt(model, start));
+  if (!before?.watch || before === version) return;
+  const { reference } = before.watch;
+  const streams = (data: Reference['data']) => data.filter(({ stream }) => stream !== PREDICTION_STREAM);
+  const bins = Object.fromEntries(
+    Object.entries(reference.bins).filter(([stream]) => stream !== PREDICTION_STREAM),
+  );
+  const inherited: Reference = {
+    ...reference,
+    id: stableId('inherited', reference.id, version.version),
+    version: version.version,
+    bins,
+    data: streams(reference.data),
+    ...(reference.fast && { fast: { ...reference.fast, data: withoutAnswers(reference.fast.data) } }),
+  };
+  version.watch = startWatch(inherited, start, policy, true);
+}
+
+type FastData = NonNullable<Reference['fast']>['data'];
+
+function withoutAnswers(fast: FastData): FastData {
+  if (!fast) return null;
+  const kept = fast.streams.map(({ stream }) => stream !== PREDICTION_STREAM);
+  return {
+    ...fast,
+    streams: fast.streams.filter((_, i) => kept[i]),
+    weights: fast.weights.filter((_, i) => kept[i]),
+  };
+}

@@ -1,0 +1,242 @@
+/**
+ * Makes a reference from closed base panes, in two readings: the first learns the bins, the second counts in them. Panes
+ * come in the order of their start. Pure; what is kept between two panes is far smaller than the panes.
+ */
+import { calibrateFast, FAST_DEFAULTS, type FastCalibration } from '../../detectors/fast/index.js';
+import type { EvidencePane } from '../../detectors/pane.js';
+import { emptyFeature, mergeFeature, type FeatureCounts } from '../aggregates/feature-counts.js';
+import type { OutcomePane } from '../aggregates/outcome-pane.js';
+import type { PredictionPane } from '../aggregates/prediction-pane.js';
+import { binsOf, type Bins } from './bins.js';
+import { EVIDENCE_SCALES, HOURLY_SCALE, type Reference } from './reference.js';
+import { addPane, type PanesByStream } from './streams/add-panes.js';
+import {
+  answerOf,
+  countsOf,
+  distributionPanes,
+  expectedLossPane,
+  integrityPanes,
+  servicePanes,
+  volumeOf,
+} from './streams/data-streams.js';
+import { outcomePane, performancePanes, segmentPane } from './streams/performance-streams.js';
+import {
+  EXPECTED_LOSS_STREAM,
+  FAILURES_STREAM,
+  featureStream,
+  LATENCY_STREAM,
+  OUTCOME_STREAM,
+  PREDICTION_STREAM,
+  VOLUME_STREAM,
+} from './streams/stream-names.js';
+
+export interface DraftSettings {
+  /** Event-time range, [from, to). */
+  readonly from: number;
+  readonly to: number;
+  /** Width of the base pane, ms. */
+  readonly pane: number;
+  /** Length of a unit, ms. */
+  readonly unit: number;
+  /** Units that the evidence asks for. */
+  readonly minUnits: number;
+}
+
+export interface ReferenceDraft {
+  readonly settings: DraftSettings;
+  readonly features: Map<string, FeatureCounts>;
+  readonly answers: FeatureCounts;
+  readonly outcomes: FeatureCounts;
+  bins: Record<string, Bins>;
+  /** By width, then by start. */
+  readonly wide: Map<number, Map<number, PanesByStream>>;
+  readonly fine: { readonly data: EvidencePane[]; readonly performance: EvidencePane[] };
+  /** Base panes in which predictions came. */
+  readonly filled: Set<number>;
+  /** Rows by segment. */
+  readonly segments: Map<string, number>;
+}
+
+/** Segments beyond so many, the smallest ones, are not watched by themselves. */
+export const WATCHED_SEGMENTS = 32;
+/** A segment with fewer outcomes a unit is not either. */
+const LEAST_SEGMENT_ROWS = 10;
+
+export function draftReference(settings: DraftSettings): ReferenceDraft {
+  return {
+    settings,
+    features: new Map(),
+    answers: emptyFeature(),
+    outcomes: emptyFeature(),
+    bins: {},
+    wide: new Map(),
+    fine: { data: [], performance: [] },
+    filled: new Set(),
+    segments: new Map(),
+  };
+}
+
+/** First reading: what values the features have. */
+export function learnFeatures(draft: ReferenceDraft, { features }: Pick<PredictionPane, 'features'>): void {
+  for (const [name, feature] of features) {
+    let own = draft.features.get(name);
+    if (!own) draft.features.set(name, (own = emptyFeature()));
+    mergeFeature(own, feature);
+  }
+}
+
+/** First reading: what the model answers. */
+export function learnAnswers(draft: ReferenceDraft, pane: Pick<PredictionPane, 'answers'>): void {
+  const answer = answerOf(pane);
+  if (answer) mergeFeature(draft.answers, answer);
+}
+
+/** First reading: what happens, and where. */
+export function learnOutcomes(draft: ReferenceDraft, pane: OutcomePane, segment: string): void {
+  if (segment === '') mergeFeature(draft.outcomes, pane.outcomes);
+  else draft.segments.set(segment, (draft.segments.get(segment) ?? 0) + pane.n);
+}
+
+/** Between the readings. */
+export function settleBins(draft: ReferenceDraft): void {
+  const bins: Record<string, Bins> = {};
+  const put = (stream: string, feature: FeatureCounts) => {
+    const own = binsOf(feature);
+    if (own) bins[stream] = own;
+  };
+  for (const [name, feature] of [...draft.features].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    put(featureStream(name), feature);
+  }
+  put(PREDICTION_STREAM, draft.answers);
+  put(OUTCOME_STREAM, draft.outcomes);
+  draft.bins = bins;
+}
+
+/** Second reading: all predictions of one base pane, of the versions that the reference is made from. */
+export function countPredictions(
+  draft: ReferenceDraft,
+  start: number,
+  pane: Pick<PredictionPane, 'n' | 'features' | 'answers' | 'failures' | 'latency'>,
+): void {
+  const place = { scale: draft.settings.pane, start };
+  const distributions = distributionPanes(countsOf(pane, draft.bins), place);
+  const service = servicePanes(pane, place);
+  const expected = expectedLossPane(pane, place);
+  widen(draft, [...distributions, ...service, ...(expected ? [expected] : [])]);
+  draft.filled.add(start);
+  if (!isFine(draft)) return;
+  const volume = volumeOf(pane.n, place);
+  draft.fine.data.push(...distributions, ...integrityPanes(distributions, draft.bins), ...service, volume);
+}
+
+/** Second reading: the joined pairs of one base pane. */
+export function countOutcomes(
+  draft: ReferenceDraft,
+  start: number,
+  pane: OutcomePane,
+  segment: string,
+): void {
+  const place = { scale: draft.settings.pane, start };
+  if (segment !== '') {
+    const own = isWatched(draft, segment) ? segmentPane(pane, place, segment) : null;
+    if (own) widen(draft, [own]);
+    return;
+  }
+  const panes = [...performancePanes(pane, place), ...outcomePane(pane, draft.bins[OUTCOME_STREAM], place)];
+  widen(draft, panes);
+  if (isFine(draft)) draft.fine.performance.push(...panes);
+}
+
+export function finishReference(
+  draft: ReferenceDraft,
+  identity: Pick<Reference, 'id' | 'model' | 'version'>,
+): Reference {
+  const { from, to } = draft.settings;
+  addEmptyPanes(draft);
+  const wide = EVIDENCE_SCALES.flatMap((scale) => panesAt(draft, scale)).sort(byPlace);
+  const isPerformance = ({ stream }: EvidencePane) => performanceStreams.test(stream);
+  const isEstimate = ({ stream }: EvidencePane) => stream === EXPECTED_LOSS_STREAM;
+  return {
+    ...identity,
+    from,
+    to,
+    bins: draft.bins,
+    data: wide.filter((pane) => !isPerformance(pane) && !isEstimate(pane)),
+    performance: wide.filter(isPerformance),
+    estimates: wide.filter(isEstimate),
+    hourly: panesAt(draft, HOURLY_SCALE)
+      .filter(({ kind }) => kind !== 'distribution')
+      .sort(byPlace),
+    fast: {
+      data: fastOf(draft, draft.fine.data),
+      performance: fastOf(draft, draft.fine.performance),
+    },
+  };
+}
+
+const performanceStreams = /^(?:errors|log-loss|absolute-error)(?:@|$)|^outcome$/;
+
+/** Streams that tell that the model as a whole breaks: together they hold half of the fast statistic. */
+const VITAL = ['errors', 'log-loss', 'absolute-error', FAILURES_STREAM, LATENCY_STREAM, VOLUME_STREAM];
+
+function fastOf({ settings }: ReferenceDraft, panes: readonly EvidencePane[]): FastCalibration | null {
+  if (panes.length === 0) return null;
+  const calibration = calibrateFast(panes, {
+    ...FAST_DEFAULTS,
+    unitMs: settings.unit,
+    scale: settings.pane,
+    minUnits: settings.minUnits,
+    directions: { [VOLUME_STREAM]: 'both' },
+    vital: VITAL,
+  });
+  return calibration.ready ? calibration : null;
+}
+
+/** The fast path looks at base panes of an hour at most. */
+function isFine({ settings }: ReferenceDraft): boolean {
+  return HOURLY_SCALE % settings.pane === 0;
+}
+
+/** Nothing came: that is a volume, too. */
+function addEmptyPanes(draft: ReferenceDraft): void {
+  const { from, to, pane } = draft.settings;
+  if (!isFine(draft)) return;
+  for (let start = Math.ceil(from / pane) * pane; start + pane <= to; start += pane) {
+    if (!draft.filled.has(start)) draft.fine.data.push(volumeOf(0, { scale: pane, start }));
+  }
+  for (const one of draft.fine.data) if (one.stream === VOLUME_STREAM) addAt(draft, one, HOURLY_SCALE);
+}
+
+function isWatched(draft: ReferenceDraft, segment: string): boolean {
+  const { from, to, unit } = draft.settings;
+  const least = (LEAST_SEGMENT_ROWS * (to - from)) / unit;
+  const largest = [...draft.segments]
+    .filter(([, rows]) => rows >= least)
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .slice(0, WATCHED_SEGMENTS);
+  return largest.some(([name]) => name === segment);
+}
+
+function widen(draft: ReferenceDraft, panes: readonly EvidencePane[]): void {
+  for (const pane of panes) {
+    for (const scale of EVIDENCE_SCALES) addAt(draft, pane, scale);
+    if (isFine(draft) && pane.kind !== 'distribution') addAt(draft, pane, HOURLY_SCALE);
+  }
+}
+
+function addAt({ wide }: ReferenceDraft, pane: EvidencePane, scale: number): void {
+  let byStart = wide.get(scale);
+  if (!byStart) wide.set(scale, (byStart = new Map()));
+  const start = Math.floor(pane.start / scale) * scale;
+  let panes = byStart.get(start);
+  if (!panes) byStart.set(start, (panes = new Map()));
+  addPane(panes, pane, scale);
+}
+
+function panesAt({ wide }: ReferenceDraft, scale: number): EvidencePane[] {
+  return [...(wide.get(scale)?.values() ?? [])].flatMap((panes) => [...panes.values()]);
+}
+
+function byPlace(a: EvidencePane, b: EvidencePane): number {
+  return a.stream < b.stream ? -1 : a.stream > b.stream ? 1 : a.scale - b.scale || a.start - b.start;
+}
