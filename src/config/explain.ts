@@ -24,7 +24,10 @@ export function explainIssue(issue: Issue, source: YamlSource): ConfigProblem[] 
 function keysAt(path: readonly PropertyKey[]): string[] {
   let group: unknown = configJsonSchema();
   for (const step of path) {
-    group = property(property(group, 'properties'), step) ?? property(group, 'additionalProperties');
+    group =
+      typeof step === 'number'
+        ? property(group, 'items')
+        : (property(property(group, 'properties'), step) ?? property(group, 'additionalProperties'));
   }
   return Object.keys(property(group, 'properties') ?? {});
 }

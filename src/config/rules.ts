@@ -1,6 +1,6 @@
 /** The rules between keys, all in one place. */
 import { formatDuration } from './duration.js';
-import { settingsOf } from './model-settings.js';
+import { settingsOf, type ModelSettings } from './model-settings.js';
 import type { Config, ModelOverrides } from './schema.js';
 
 export type Path = readonly string[];
@@ -24,7 +24,8 @@ export function brokenRules(config: Config): BrokenRule[] {
 
 /** A model answers only for rules about something that it says itself; the rest is everybody's. */
 function brokenBy(config: Config, model: string | undefined, at: Path, said: ModelOverrides): BrokenRule[] {
-  const { pane, grace, horizon, retraining } = settingsOf(config, model);
+  const settings = settingsOf(config, model);
+  const { pane, grace, horizon, retraining } = settings;
   const { loopLead, influx } = config;
   const broken: BrokenRule[] = [];
 
@@ -56,6 +57,7 @@ function brokenBy(config: Config, model: string | undefined, at: Path, said: Mod
         `${config.reference.units} days of the reference: make reference.units larger or the holdout shorter`,
     });
   }
+  broken.push(...brokenRhythm(config, settings, at, said), ...brokenCosts(settings, at, said));
   if (
     influx?.retention !== undefined &&
     (said.horizon ?? said.grace) !== undefined &&
@@ -73,4 +75,57 @@ function brokenBy(config: Config, model: string | undefined, at: Path, said: Mod
     });
   }
   return broken;
+}
+
+const weeksAtLeast = 20;
+
+function brokenRhythm(
+  config: Config,
+  { pane, season, timeZone, zoneOffset }: ModelSettings,
+  at: Path,
+  said: ModelOverrides,
+): BrokenRule[] {
+  const broken: BrokenRule[] = [];
+  if ((said.timeZone ?? said.pane) !== undefined && zoneOffset % pane !== 0) {
+    broken.push({
+      paths: [
+        [...at, 'timeZone'],
+        [...at, 'pane'],
+      ],
+      message:
+        `midnight in ${timeZone} (standard time) is ${formatDuration(Math.abs(zoneOffset))} ` +
+        `${zoneOffset < 0 ? 'after' : 'before'} that of UTC, in the middle of a pane of ${formatDuration(pane)}: ` +
+        'write a pane of 15m or shorter',
+    });
+  }
+  const days = config.reference.units;
+  if ((said === config || said.season !== undefined) && season === 'week' && days < 7 * weeksAtLeast) {
+    broken.push({
+      paths: [
+        [...at, 'season'],
+        ['reference', 'units'],
+      ],
+      message:
+        `season week counts evidence in weeks, and ${days} days are ${days / 7} of them: ` +
+        `make reference.units at least ${7 * weeksAtLeast}, or write season: day`,
+    });
+  }
+  return broken;
+}
+
+const taskOfCost = { falsePositive: 'binary', falseNegative: 'binary', absoluteError: 'regression' } as const;
+
+/** A cost that the model's answers can never cause is a mistake in the file. */
+function brokenCosts({ task, alerts }: ModelSettings, at: Path, said: ModelOverrides): BrokenRule[] {
+  if (task === undefined || said.alerts?.costs === undefined) return [];
+  return (['falsePositive', 'falseNegative', 'absoluteError'] as const).flatMap((key) =>
+    alerts.costs?.[key] === undefined || taskOfCost[key] === task
+      ? []
+      : [
+          {
+            paths: [[...at, 'alerts', 'costs', key]] as const,
+            message: `${key} is a cost of ${taskOfCost[key]} models, and this one is ${task}`,
+          },
+        ],
+  );
 }

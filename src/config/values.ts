@@ -1,7 +1,11 @@
 /** The kinds of value in `leeway.yaml`. Each says in its own words what it expects. */
 import { z } from 'zod';
+import { parseTime } from '../events/time.js';
 import { parseByteSize } from './byte-size.js';
+import { closestName } from './closest-name.js';
 import { formatDuration, parseDuration } from './duration.js';
+import { standardOffset, timeZoneNames } from './time-zone.js';
+import { parseWeeklyHours, weeklyHoursPattern } from './weekly-hours.js';
 
 /** `expected` completes "must be ...". */
 const must =
@@ -64,6 +68,44 @@ export function falseAlarmBudget() {
   });
 }
 
+/** A moment in epoch ms. */
+export function moment() {
+  const expected = 'a moment with its zone such as 2026-05-01T22:00:00Z';
+  const pattern = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:?\\d{2})$';
+  return written(expected, pattern, (text) => parseTime(text.trim()) ?? undefined);
+}
+
+/** `sat 02:00-06:00`. */
+export function weeklyHours() {
+  const expected = 'days and hours such as "sat 02:00-06:00", "mon-fri 22:00-01:00" or "daily 04:00-04:30"';
+  return written(expected, weeklyHoursPattern, parseWeeklyHours);
+}
+
+/** An IANA name; it stays a name. */
+export function timeZone() {
+  const expected = 'a time zone such as UTC or Europe/Berlin';
+  return z.string({ error: must(expected) }).check((context) => {
+    if (standardOffset(context.value) !== undefined) return;
+    const meant = closestName(context.value, timeZoneNames());
+    const message = `${must(expected)({ input: context.value })}${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+    context.issues.push({ code: 'custom', message, input: context.value });
+  });
+}
+
+/** What a category is called: text, or a number or yes/no as events may carry them. */
+export function categoryName() {
+  return z.union([z.string(), z.number(), z.boolean()], { error: must('text, a number, true or false') });
+}
+
+export function number(expected: string) {
+  return z.number({ error: must(expected) });
+}
+
+export function atLeastZero(expected: string) {
+  const error = must(expected);
+  return z.number({ error }).min(0, { error });
+}
+
 export function whole(least: number, most: number) {
   const error = must(`a whole number from ${least} to ${most}`);
   return z.int({ error }).min(least, { error }).max(most, { error });
@@ -102,6 +144,41 @@ export function oneOf<const T extends readonly string[]>(names: T) {
 export function listOf<T extends z.ZodType>(item: T, expected: string) {
   const error = must(expected);
   return z.array(item, { error }).min(1, { error });
+}
+
+/** A rule between the parts of one value: words for what is wrong, or null. Asked only where the parts themselves are right. */
+export function ruled<T extends z.ZodType>(kind: T, wrong: (value: z.output<T>) => string | null): T {
+  return kind.check((context) => {
+    if (context.issues.length > 0) return;
+    const message = wrong(context.value);
+    if (message !== null) context.issues.push({ code: 'custom', message, input: context.value });
+  });
+}
+
+type Optional<T extends Record<string, z.ZodType>> = { [K in keyof T]: z.ZodExactOptional<T[K]> };
+
+/** The same keys, none of which must be there. */
+export function optional<T extends Record<string, z.ZodType>>(keys: T): Optional<T> {
+  return Object.fromEntries(
+    Object.entries(keys).map(([key, kind]) => [key, z.exactOptional(kind)]),
+  ) as Optional<T>;
+}
+
+type Defaulted<T extends Record<string, z.ZodType>, D> = {
+  [K in keyof T]: K extends keyof D ? z.ZodPrefault<T[K]> : z.ZodExactOptional<T[K]>;
+};
+
+/** The same keys with what stands for those that are not there; a key without such a value may be left out. */
+export function withDefaults<
+  T extends Record<string, z.ZodType>,
+  const D extends { readonly [K in keyof T]?: z.input<T[K]> },
+>(keys: T, defaults: D): Defaulted<T, D> {
+  return Object.fromEntries(
+    Object.entries(keys).map(([key, kind]) => [
+      key,
+      Object.hasOwn(defaults, key) ? z.prefault(kind, defaults[key]) : z.exactOptional(kind),
+    ]),
+  ) as Defaulted<T, D>;
 }
 
 /** A group of keys; others are refused. */

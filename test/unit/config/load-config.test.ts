@@ -38,7 +38,14 @@ describe('loadConfig', () => {
       idleAfter: 30_000,
       snapshotEvery: 10_000,
       loopLead: day,
-      alerts: { falseAlarms: { alarms: 1, days: 90 }, effect: { js: 0.05, points: 3 }, latchUnits: 14 },
+      cadence: 'continuous',
+      season: 'day',
+      timeZone: 'UTC',
+      alerts: {
+        falseAlarms: { alarms: 1, days: 90 },
+        effect: { js: 0.05, points: 3, loss: 0.1, volume: 0.5, latency: 1 },
+        latchUnits: 14,
+      },
       reference: { units: 42 },
       retraining: { enabled: true, cooldown: 7 * day, warmUp: 0, holdout: 14 * day },
       ingestion: { maxPending: 50_000 },
@@ -99,14 +106,37 @@ kafka:
   tls: { ca: ca.pem, cert: leeway.pem, key: leeway.key, keyPassphraseFile: phrase, serverName: kafka }
   sasl: { mechanism: scram-sha-512, username: leeway, passwordFile: password }
 influx: { url: "http://influx:8086", database: metrics, username: u, password: p, retention: 52w }
-alerts: { falseAlarms: 2 per 30 days, effect: { js: 0.1, points: 1.5 }, latchUnits: 7 }
-reference: { units: 28 }
+cadence: nightly
+season: week
+timeZone: Europe/Berlin
+alerts:
+  falseAlarms: 2 per 30 days
+  effect: { js: 0.1, points: 1.5, loss: 0.2, volume: 0.3, latency: 4 }
+  latchUnits: 7
+  maintenance:
+    - { from: "2026-05-01T22:00:00Z", to: "2026-05-02T04:00:00+02:00", note: move of the data centre }
+    - every: sat,sun 22:00-02:00
+reference: { units: 140 }
 retraining: { enabled: false, cooldown: 1d, holdout: 7d }
 ingestion: { maxPending: 1000 }
 stopWithin: 1m
 health: { lag: 5000, diskFree: 2GiB, deadLetters: 0.5 }
 models:
-  churn: { task: binary, pane: 1h, alerts: { effect: { points: 5 } } }
+  churn:
+    task: binary
+    pane: 1h
+    timeZone: Asia/Tokyo
+    cadence: continuous
+    season: day
+    alerts:
+      effect: { points: 5 }
+      maintenance: [{ every: daily 03:00-03:30 }]
+      costs: { falsePositive: 2, falseNegative: 40, currency: EUR }
+    quality:
+      age: { min: 0, max: 130, missing: 0.01 }
+      plan: { values: [basic, plus, 3, true] }
+    objectives: [{ name: clicks, weight: 0.7 }, { name: margin, weight: 0.3 }]
+    fairness: { attribute: gender }
   2001: { horizon: 1d, retraining: { holdout: 2d } }
 `,
       'leeway.yaml',
@@ -117,11 +147,42 @@ models:
       recordLimit: 65_536,
       kafka: { brokers: ['kafka-1:9092', 'kafka-2:9092'], prefix: 'staging.' },
       influx: { database: 'metrics', retention: 364 * day },
-      alerts: { falseAlarms: { alarms: 2, days: 30 }, effect: { js: 0.1, points: 1.5 }, latchUnits: 7 },
+      cadence: 'nightly',
+      season: 'week',
+      timeZone: 'Europe/Berlin',
+      alerts: {
+        falseAlarms: { alarms: 2, days: 30 },
+        effect: { js: 0.1, points: 1.5, loss: 0.2, volume: 0.3, latency: 4 },
+        latchUnits: 7,
+        maintenance: [
+          { from: Date.UTC(2026, 4, 1, 22), to: Date.UTC(2026, 4, 2, 2), note: 'move of the data centre' },
+          { every: { days: [5, 6], from: 22 * 60, minutes: 4 * 60 } },
+        ],
+      },
       stopWithin: minute,
       health: { lag: 5_000, diskFree: 2 ** 31, deadLetters: 0.5, commit: 5_000 },
       models: {
-        churn: { task: 'binary', pane: hour, alerts: { effect: { points: 5 } } },
+        churn: {
+          task: 'binary',
+          pane: hour,
+          timeZone: 'Asia/Tokyo',
+          cadence: 'continuous',
+          season: 'day',
+          alerts: {
+            effect: { points: 5 },
+            maintenance: [{ every: { days: [0, 1, 2, 3, 4, 5, 6], from: 180, minutes: 30 } }],
+            costs: { falsePositive: 2, falseNegative: 40, currency: 'EUR' },
+          },
+          quality: {
+            age: { min: 0, max: 130, missing: 0.01 },
+            plan: { values: ['basic', 'plus', 3, true] },
+          },
+          objectives: [
+            { name: 'clicks', weight: 0.7 },
+            { name: 'margin', weight: 0.3 },
+          ],
+          fairness: { attribute: 'gender', favourable: 1, leastRows: 100 },
+        },
         '2001': { horizon: day, retraining: { holdout: 2 * day } },
       },
     });
@@ -138,7 +199,7 @@ describe('errors of single keys', () => {
     ['alerts:\n  effect:\n    jss: 1', ['3:5 alerts.effect.jss: unknown key: did you mean js?']],
     [
       'alerts: { effect: { wasserstein: 1 } }',
-      ['1:21 alerts.effect.wasserstein: unknown key: the keys here are js, points'],
+      ['1:21 alerts.effect.wasserstein: unknown key: the keys here are js, points, loss, volume, latency'],
     ],
     ['models:\n  churn:\n    Grace: 1h', ['3:5 models.churn.Grace: unknown key: did you mean grace?']],
     ['kafka:\n  brokers: [a:1]\n  perfix: x', ['3:3 kafka.perfix: unknown key: did you mean prefix?']],
@@ -202,8 +263,66 @@ describe('errors of single keys', () => {
     [
       'models:\n  churn: 1h',
       [
-        '2:10 models.churn: must be a group of keys (task, pane, grace, horizon, alerts, retraining), not "1h"',
+        '2:10 models.churn: must be a group of keys (task, pane, grace, horizon, cadence, season, timeZone, alerts, retraining, quality, objectives, fairness), not "1h"',
       ],
+    ],
+    [
+      'timeZone: Europe/Berlni',
+      [
+        '1:11 timeZone: must be a time zone such as UTC or Europe/Berlin, not "Europe/Berlni"; did you mean Europe/Berlin?',
+      ],
+    ],
+    ['cadence: hourly', ['1:10 cadence: must be one of continuous, nightly, weekly, not "hourly"']],
+    [
+      'alerts:\n  maintenance:\n    - every: saturday 02:00-06:00',
+      [
+        '3:14 alerts.maintenance.0.every: must be days and hours such as "sat 02:00-06:00", "mon-fri 22:00-01:00" or "daily 04:00-04:30", not "saturday 02:00-06:00"',
+      ],
+    ],
+    [
+      'alerts:\n  maintenance:\n    - form: 2026-05-01T22:00:00Z\n      to: 2026-05-02T04:00:00Z',
+      ['3:7 alerts.maintenance.0.form: unknown key: did you mean from?'],
+    ],
+    [
+      'alerts:\n  maintenance:\n    - from: 2026-05-01T22:00:00\n      to: 2026-05-02T04:00:00Z',
+      [
+        '3:13 alerts.maintenance.0.from: must be a moment with its zone such as 2026-05-01T22:00:00Z, not "2026-05-01T22:00:00"',
+      ],
+    ],
+    [
+      'alerts:\n  maintenance:\n    - { from: 2026-05-02T22:00:00Z, to: 2026-05-01T04:00:00Z }\n    - { note: x }\n    - { to: 2026-05-01T04:00:00Z }',
+      [
+        '3:7 alerts.maintenance.0: to must be later than from',
+        '4:7 alerts.maintenance.1: write either from and to, or every',
+        '5:7 alerts.maintenance.2: is without from: write both',
+      ],
+    ],
+    [
+      'alerts: { costs: { falsePositive: 2, value: revenue, currency: EUR } }',
+      ['1:18 alerts.costs: must have one of falsePositive with falseNegative, absoluteError, or value'],
+    ],
+    [
+      'alerts: { costs: { falsePositive: -2, currency: euro } }',
+      [
+        '1:35 alerts.costs.falsePositive: must be a cost such as 2, not -2',
+        '1:49 alerts.costs.currency: must be a currency code of three letters such as EUR, not "euro"',
+      ],
+    ],
+    [
+      'models: { m: { quality: { age: { min: 3, max: 1 }, plan: {}, kind: { values: [a], min: 1 } } } }',
+      [
+        '1:32 models.m.quality.age: has a min of 3 above its max of 1',
+        '1:58 models.m.quality.plan: says nothing: write min, max, values or missing',
+        '1:68 models.m.quality.kind: has both values and a range: write the one or the other',
+      ],
+    ],
+    [
+      'models: { m: { quality: { age: { maximum: 3 } } } }',
+      ['1:34 models.m.quality.age.maximum: unknown key: the keys here are min, max, values, missing'],
+    ],
+    [
+      'models: { m: { objectives: [{ name: a, weight: 0 }, { name: a, weight: 0 }] }, n: { objectives: [{ name: a, weight: 0 }] } }',
+      ['1:28 models.m.objectives: names a twice', '1:97 models.n.objectives: has no weight above 0'],
     ],
     ['- pane', [`1:1 : must be a group of keys (${Object.keys(defaultOrder()).join(', ')}), not a list`]],
   ])('%j', (text, expected) => {
@@ -281,6 +400,24 @@ describe('rules between keys', () => {
         '3:14 influx.retention: horizon 7d + grace 10m is longer than influx.retention 7d: InfluxDB would refuse the metrics of late outcomes; raise the retention',
       ],
     ],
+    [
+      'timeZone: Asia/Kathmandu\npane: 1h',
+      [
+        '1:11 timeZone: midnight in Asia/Kathmandu (standard time) is 345m before that of UTC, in the middle of a pane of 1h: write a pane of 15m or shorter',
+      ],
+    ],
+    [
+      'models: { m: { season: week } }',
+      [
+        '1:24 models.m.season: season week counts evidence in weeks, and 42 days are 6 of them: make reference.units at least 140, or write season: day',
+      ],
+    ],
+    [
+      'models: { m: { task: multiclass, alerts: { costs: { falseNegative: 2, currency: EUR } } } }',
+      [
+        '1:68 models.m.alerts.costs.falseNegative: falseNegative is a cost of binary models, and this one is multiclass',
+      ],
+    ],
   ])('%j', (text, expected) => {
     expect(problems(text)).toEqual(expected);
   });
@@ -292,7 +429,7 @@ describe('rules between keys', () => {
 
 function defaultOrder(): Record<string, null> {
   const keys =
-    'host,port,data,kafka,influx,partitions,rekey,pane,grace,horizon,rollingOutcomes,futureTolerance,recordLimit,idleAfter,' +
+    'host,port,data,kafka,influx,partitions,rekey,pane,grace,horizon,cadence,season,timeZone,rollingOutcomes,futureTolerance,recordLimit,idleAfter,' +
     'snapshotEvery,loopLead,alerts,reference,retraining,ingestion,stopWithin,health,models';
   return Object.fromEntries(keys.split(',').map((key) => [key, null]));
 }

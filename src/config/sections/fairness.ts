@@ -1,0 +1,20 @@
+/** Groups that should be treated alike. */
+import * as value from '../values.js';
+
+export const fairness = value
+  .group({
+    attribute: value
+      .text('the name of a segment that predictions carry, such as gender')
+      .describe('The segment whose values are the groups.'),
+    favourable: value
+      .categoryName()
+      .describe('The answer that is good for whoever it is about: 1, or the name of a class.')
+      .prefault(1),
+    leastRows: value
+      .whole(1, 1_000_000)
+      .describe(
+        'Groups with fewer rows in a unit are not shown: they would be noise, and tell of single people.',
+      )
+      .prefault(100),
+  })
+  .describe('Metrics by group of an attribute, with the gaps between the groups.');

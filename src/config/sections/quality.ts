@@ -1,0 +1,31 @@
+/** Rules for features that people know and no reference can teach. */
+import { z } from 'zod';
+import * as value from '../values.js';
+
+const rule = value.ruled(
+  value.group({
+    min: value.number('a number').describe('Smaller numbers are faults.').exactOptional(),
+    max: value.number('a number').describe('Larger numbers are faults.').exactOptional(),
+    values: value
+      .listOf(value.categoryName(), 'a list of the values that there are, such as [basic, plus]')
+      .describe('Every other value is a fault.')
+      .exactOptional(),
+    missing: value
+      .share()
+      .describe('The share of rows that may be without the feature; more is a fault.')
+      .exactOptional(),
+  }),
+  (rule) => {
+    const { min, max, values } = rule;
+    if (Object.keys(rule).length === 0) return 'says nothing: write min, max, values or missing';
+    if (values !== undefined && (min ?? max) !== undefined)
+      return 'has both values and a range: write the one or the other';
+    return min !== undefined && max !== undefined && min > max
+      ? `has a min of ${min} above its max of ${max}`
+      : null;
+  },
+);
+
+export const quality = z
+  .record(z.string().min(1), rule, { error: 'must be a group of feature names' })
+  .describe('Rules for single features, by name; what is not said is learned from the reference.');
