@@ -12,6 +12,7 @@ import {
 import { demo, type DemoFlags } from './demo.js';
 import { reset, type ResetFlags } from './reset/reset.js';
 import { run, type RunFlags } from './run.js';
+import { schemaText, type SchemaFlags } from './schema.js';
 import { showPrediction, type ShowPredictionFlags } from './show-prediction.js';
 import { VERSION } from './version.js';
 import { simulateCommand, type SimulateFlags } from './simulate.js';
@@ -112,6 +113,14 @@ withConfig(program.command('simulate <story>'))
   )
   .option('--url <url>', 'send the events to a running Leeway', 'http://127.0.0.1:4600')
   .action((story: string, flags: SimulateFlags) => finish(simulateCommand(story, flags)));
+
+program
+  .command('schema')
+  .description('print the JSON Schema of leeway.yaml, for editors')
+  .option('--markdown', 'print its documentation in place of it')
+  .action((flags: SchemaFlags) => {
+    process.stdout.write(schemaText(flags));
+  });
 
 program
   .command('topology')

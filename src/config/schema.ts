@@ -77,7 +77,7 @@ export const configSchema = value.group({
       ...value.withDefaults(alertKeys, { falseAlarms: '1 per 90 days', latchUnits: 14 }),
       effect: value
         .group(value.withDefaults(effectKeys, effectDefaults))
-        .describe('How large a change must be to matter; one twice as large is severe.')
+        .describe('How large a change must be to matter; one twice as large (a loss: 2.5 times) is severe.')
         .prefault({}),
       ...value.optional(alertExtras),
     })

@@ -19,6 +19,9 @@ function shown(value: unknown): string {
   return typeof value === 'object' ? 'a group of keys' : JSON.stringify(value);
 }
 
+/** The same words in the JSON Schema, for the documentation that is made of it. */
+const expects = (expected: string) => ({ 'x-expects': expected });
+
 /** Text that `parse` turns into something; `undefined` from it is the error. */
 function written<T>(expected: string, pattern: string, parse: (text: string) => T | undefined) {
   return z
@@ -29,7 +32,7 @@ function written<T>(expected: string, pattern: string, parse: (text: string) => 
       context.addIssue({ code: 'custom', message: must(expected)({ input: text }) });
       return z.NEVER;
     })
-    .meta({ pattern });
+    .meta({ pattern, ...expects(expected) });
 }
 
 /** A duration in ms, between two bounds that belong to it. */
@@ -84,66 +87,71 @@ export function weeklyHours() {
 /** An IANA name; it stays a name. */
 export function timeZone() {
   const expected = 'a time zone such as UTC or Europe/Berlin';
-  return z.string({ error: must(expected) }).check((context) => {
+  const zone = z.string({ error: must(expected) }).check((context) => {
     if (standardOffset(context.value) !== undefined) return;
     const meant = closestName(context.value, timeZoneNames());
     const message = `${must(expected)({ input: context.value })}${meant === undefined ? '' : `; did you mean ${meant}?`}`;
     context.issues.push({ code: 'custom', message, input: context.value });
   });
+  return zone.meta(expects(expected));
 }
 
 /** What a category is called: text, or a number or yes/no as events may carry them. */
 export function categoryName() {
-  return z.union([z.string(), z.number(), z.boolean()], { error: must('text, a number, true or false') });
+  const expected = 'text, a number, true or false';
+  return z.union([z.string(), z.number(), z.boolean()], { error: must(expected) }).meta(expects(expected));
 }
 
 export function number(expected: string) {
-  return z.number({ error: must(expected) });
+  return z.number({ error: must(expected) }).meta(expects(expected));
 }
 
 export function atLeastZero(expected: string) {
   const error = must(expected);
-  return z.number({ error }).min(0, { error });
+  return z.number({ error }).min(0, { error }).meta(expects(expected));
 }
 
 export function whole(least: number, most: number) {
-  const error = must(`a whole number from ${least} to ${most}`);
-  return z.int({ error }).min(least, { error }).max(most, { error });
+  const expected = `a whole number from ${least} to ${most}`;
+  const error = must(expected);
+  return z.int({ error }).min(least, { error }).max(most, { error }).meta(expects(expected));
 }
 
 export function positive(expected: string) {
   const error = must(expected);
-  return z.number({ error }).positive({ error });
+  return z.number({ error }).positive({ error }).meta(expects(expected));
 }
 
 export function share() {
-  const error = must('a share from 0 to 1 such as 0.01');
-  return z.number({ error }).min(0, { error }).max(1, { error });
+  const expected = 'a share from 0 to 1 such as 0.01';
+  const error = must(expected);
+  return z.number({ error }).min(0, { error }).max(1, { error }).meta(expects(expected));
 }
 
 export function yesOrNo() {
-  return z.boolean({ error: must('true or false') });
+  return z.boolean({ error: must('true or false') }).meta(expects('true or false'));
 }
 
 export function text(expected: string, pattern = /\S/) {
   const error = must(expected);
-  return z.string({ error }).regex(pattern, { error });
+  return z.string({ error }).regex(pattern, { error }).meta(expects(expected));
 }
 
 /** Text that may hold a password: errors do not repeat it. */
 export function secret(expected: string, pattern = /\S/) {
   const error = ({ input }: { readonly input?: unknown }): string =>
     input === undefined ? `is missing: write ${expected}` : `must be ${expected}`;
-  return z.string({ error }).regex(pattern, { error });
+  return z.string({ error }).regex(pattern, { error }).meta(expects(expected));
 }
 
 export function oneOf<const T extends readonly string[]>(names: T) {
-  return z.enum(names, { error: must(`one of ${names.join(', ')}`) });
+  const expected = `one of ${names.join(', ')}`;
+  return z.enum(names, { error: must(expected) }).meta(expects(expected));
 }
 
 export function listOf<T extends z.ZodType>(item: T, expected: string) {
   const error = must(expected);
-  return z.array(item, { error }).min(1, { error });
+  return z.array(item, { error }).min(1, { error }).meta(expects(expected));
 }
 
 /** A rule between the parts of one value: words for what is wrong, or null. Asked only where the parts themselves are right. */
