@@ -10,6 +10,7 @@ import {
   type ReplayFlags,
 } from './dead-letters.js';
 import { demo, type DemoFlags } from './demo.js';
+import { init, type InitFlags } from './init/init.js';
 import { reset, type ResetFlags } from './reset/reset.js';
 import { run, type RunFlags } from './run.js';
 import { schemaText, type SchemaFlags } from './schema.js';
@@ -60,6 +61,14 @@ withConfig(program.command('run'))
   .description('run the stages; several processes share the work on Kafka')
   .option('--stage <names>', 'only these stages, such as profiler,evaluator')
   .action((flags: RunFlags) => finish(run(flags)));
+
+withPlace(program.command('init [file]'))
+  .description('write a leeway.yaml from a sample of your events, every choice with its reason')
+  .option('--topic', 'look at the newest events of the log in place of a file')
+  .option('--rows <n>', 'look at no more rows than this', '1000000')
+  .option('--out <file>', 'where to write it (- = standard output)', 'leeway.yaml')
+  .option('--force', 'write over what is there')
+  .action((file: string | undefined, flags: InitFlags) => finish(init(file, flags)));
 
 const deadLetters = program
   .command('dead-letters')

@@ -14,7 +14,8 @@ const introduction = `# Configuration
 
 <!-- Made by \`leeway schema --markdown > docs/configuration.md\`. -->
 
-Nothing has to be configured. Leeway reads \`leeway.yaml\` in the current folder, or the file that \`--config\` names; flags of
+Nothing has to be configured. \`leeway init FILE\` looks at a sample of your events (JSON lines, or with \`--topic\` the log)
+and writes a \`leeway.yaml\` with the choices that it would make, each with its reason. Leeway reads \`leeway.yaml\` in the current folder, or the file that \`--config\` names; flags of
 the command line stand above it. A mistake is told with its line, and what to write instead.
 
 For completion and checks in your editor: \`leeway schema > leeway.schema.json\`, and as the first line of \`leeway.yaml\`:
@@ -76,13 +77,17 @@ function item(key: string, node: SchemaNode, indent: string, required = false): 
   const notes = [
     node['x-expects'],
     required && node.default === undefined ? 'must be there' : undefined,
-    node.default === undefined || isGroup(node) ? undefined : `default \`${String(node.default)}\``,
+    node.default === undefined || isGroup(node) ? undefined : `default \`${written(node.default)}\``,
   ].filter((note) => note !== undefined);
   const head = `${indent}- \`${key}\`${notes.length > 0 ? ` (${notes.join('; ')})` : ''}: ${node.description ?? ''}`;
   const inner = [node, node.items, node.additionalProperties || undefined]
     .map((child) => (child === undefined ? '' : itemsOf(child, `${indent}  `)))
     .filter((text) => text !== '');
   return [head.trimEnd(), ...inner].join('\n');
+}
+
+function written(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function isGroup(node: SchemaNode): boolean {
