@@ -1,4 +1,5 @@
 /** `docs/configuration.md`, out of the JSON Schema of `leeway.yaml`: what is documented is what is read. */
+import { notInForce } from './not-in-force.js';
 
 interface SchemaNode {
   readonly description?: string;
@@ -79,7 +80,9 @@ function item(key: string, node: SchemaNode, indent: string, required = false): 
     required && node.default === undefined ? 'must be there' : undefined,
     node.default === undefined || isGroup(node) ? undefined : `default \`${written(node.default)}\``,
   ].filter((note) => note !== undefined);
-  const head = `${indent}- \`${key}\`${notes.length > 0 ? ` (${notes.join('; ')})` : ''}: ${node.description ?? ''}`;
+  const notYet = indent === '' || key === 'costs' ? notInForce[key] : undefined;
+  const words = [node.description, notYet && `_Not in force yet: ${notYet}._`].filter(Boolean).join(' ');
+  const head = `${indent}- \`${key}\`${notes.length > 0 ? ` (${notes.join('; ')})` : ''}: ${words}`;
   const inner = [node, node.items, node.additionalProperties || undefined]
     .map((child) => (child === undefined ? '' : itemsOf(child, `${indent}  `)))
     .filter((text) => text !== '');

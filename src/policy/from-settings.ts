@@ -1,11 +1,15 @@
+import { quietWindows, type MaintenanceWindow } from './maintenance.js';
 import type { Policy } from './policy.js';
 
 /** What the configuration says of one model, as far as the policy needs it; durations in ms. */
 export interface PolicySettings {
+  /** Standard time of the model's zone ahead of UTC, ms. */
+  readonly zoneOffset: number;
   readonly rollingOutcomes: number;
   readonly alerts: {
     readonly falseAlarms: { readonly alarms: number; readonly days: number };
-    readonly effect: { readonly js: number; readonly points: number };
+    readonly effect: Readonly<Record<'js' | 'points' | 'loss' | 'volume' | 'latency', number>>;
+    readonly maintenance?: readonly MaintenanceWindow[];
     readonly latchUnits: number;
   };
   readonly retraining: {
@@ -29,14 +33,14 @@ export function policyOf(settings: PolicySettings, lead: number): Policy {
       jsSevere: 2 * alerts.effect.js,
       points: alerts.effect.points,
       pointsSevere: 2 * alerts.effect.points,
-      loss: 0.1,
-      lossSevere: 0.25,
-      latency: 1.5,
-      latencySevere: 3,
-      volume: 2,
-      volumeSevere: 4,
+      loss: alerts.effect.loss,
+      lossSevere: 2.5 * alerts.effect.loss,
+      latency: alerts.effect.latency,
+      latencySevere: 2 * alerts.effect.latency,
+      volume: alerts.effect.volume,
+      volumeSevere: 2 * alerts.effect.volume,
     },
-    quiet: [],
+    quiet: (alerts.maintenance ?? []).flatMap((window) => quietWindows(window, settings.zoneOffset)),
     latchUnits: alerts.latchUnits,
     windowUnits: [3, 7],
     retraining: {

@@ -3,7 +3,10 @@ import * as value from '../values.js';
 import { costs } from './costs.js';
 import { maintenance } from './maintenance.js';
 
-const relative = (such: string) => value.positive(`a share above 0 such as ${such}`);
+const times = (such: string) => {
+  const error = `must be a number above 1 such as ${such}`;
+  return value.positive(`a number above 1 such as ${such}`).gt(1, { error });
+};
 
 /** Without defaults: they are everybody's, and a model may have its own. */
 export const effectKeys = {
@@ -18,20 +21,18 @@ export const effectKeys = {
     .describe(
       'How much a metric such as accuracy must fall to matter, in percentage points (3 = from .90 to .87).',
     ),
-  loss: relative('0.1').describe(
-    'How much a loss (log loss, absolute error) must rise to matter, as a share of what it was.',
+  loss: value
+    .positive('a share above 0 such as 0.1')
+    .describe('How much a loss (log loss, absolute error) must rise to matter, as a share of what it was.'),
+  volume: times('2').describe(
+    'How many times the usual traffic, or what part of it, must come to matter (2 = twice as much, or half).',
   ),
-  volume: relative('0.5')
-    .max(1, { error: 'must be at most 1: all of the traffic' })
-    .describe(
-      'How much of the traffic must be gone to matter, as a share of what was usual (0.5 = half of it).',
-    ),
-  latency: relative('1').describe(
-    "How much longer the model's answers must take to matter, as a share of what was usual (1 = twice as long).",
+  latency: times('1.5').describe(
+    "How many times as long the model's answers must take as is usual to matter (1.5 = half as long again).",
   ),
 };
 
-export const effectDefaults = { js: 0.05, points: 3, loss: 0.1, volume: 0.5, latency: 1 };
+export const effectDefaults = { js: 0.05, points: 3, loss: 0.1, volume: 2, latency: 1.5 };
 
 export const alertKeys = {
   falseAlarms: value

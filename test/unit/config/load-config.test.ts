@@ -43,7 +43,7 @@ describe('loadConfig', () => {
       timeZone: 'UTC',
       alerts: {
         falseAlarms: { alarms: 1, days: 90 },
-        effect: { js: 0.05, points: 3, loss: 0.1, volume: 0.5, latency: 1 },
+        effect: { js: 0.05, points: 3, loss: 0.1, volume: 2, latency: 1.5 },
         latchUnits: 14,
       },
       reference: { units: 42 },
@@ -111,7 +111,7 @@ season: week
 timeZone: Europe/Berlin
 alerts:
   falseAlarms: 2 per 30 days
-  effect: { js: 0.1, points: 1.5, loss: 0.2, volume: 0.3, latency: 4 }
+  effect: { js: 0.1, points: 1.5, loss: 0.2, volume: 3, latency: 4 }
   latchUnits: 7
   maintenance:
     - { from: "2026-05-01T22:00:00Z", to: "2026-05-02T04:00:00+02:00", note: move of the data centre }
@@ -152,7 +152,7 @@ models:
       timeZone: 'Europe/Berlin',
       alerts: {
         falseAlarms: { alarms: 2, days: 30 },
-        effect: { js: 0.1, points: 1.5, loss: 0.2, volume: 0.3, latency: 4 },
+        effect: { js: 0.1, points: 1.5, loss: 0.2, volume: 3, latency: 4 },
         latchUnits: 7,
         maintenance: [
           { from: Date.UTC(2026, 4, 1, 22), to: Date.UTC(2026, 4, 2, 2), note: 'move of the data centre' },

@@ -1,0 +1,40 @@
+/** Keys that are read and checked, and that nothing obeys yet: said in the documentation and at every start that uses one. */
+import type { Config, ModelOverrides } from './schema.js';
+
+/** By key, what is true until then. Whoever makes one work takes it out of here. */
+export const notInForce: Readonly<Record<string, string>> = {
+  cadence: 'every model is watched as if it were asked all day',
+  season: 'evidence is counted in days',
+  timeZone: 'units begin at midnight UTC; only the hours of maintenance windows follow the zone',
+  costs: 'alerts name no sum',
+  quality: 'rules are learned from the reference only',
+  objectives: 'component scores are not read',
+  fairness: 'metrics by segment are shown, gaps between them are not',
+};
+
+type Said = Pick<
+  ModelOverrides,
+  'cadence' | 'season' | 'timeZone' | 'alerts' | 'quality' | 'objectives' | 'fairness'
+>;
+
+/** A line for each such key that says something else than what happens anyway. */
+export function unobeyedIn(config: Config): string[] {
+  const places: (readonly [string, Said])[] = [
+    ['', config],
+    ...Object.entries(config.models).map(([model, own]) => [`models.${model}.`, own] as const),
+  ];
+  return places.flatMap(([at, said]) => {
+    const keys = [
+      said.cadence !== undefined && said.cadence !== 'continuous' && 'cadence',
+      said.season !== undefined && said.season !== 'day' && 'season',
+      said.timeZone !== undefined && said.timeZone !== 'UTC' && 'timeZone',
+      said.alerts?.costs !== undefined && 'costs',
+      said.quality !== undefined && 'quality',
+      said.objectives !== undefined && 'objectives',
+      said.fairness !== undefined && 'fairness',
+    ].filter((key) => key !== false);
+    return keys.map(
+      (key) => `${at}${key === 'costs' ? 'alerts.costs' : key} is not in force yet: ${notInForce[key]}`,
+    );
+  });
+}

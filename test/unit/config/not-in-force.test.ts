@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../../src/config/load-config.js';
+import { unobeyedIn } from '../../../src/config/not-in-force.js';
+
+const said = (text: string) => unobeyedIn(loadConfig(text, 'leeway.yaml'));
+
+describe('unobeyedIn', () => {
+  it('is silent about the defaults, and about what says the same as they do', () => {
+    expect(said('')).toEqual([]);
+    expect(said('cadence: continuous\ntimeZone: UTC\nmodels: { m: { season: day } }')).toEqual([]);
+  });
+
+  it('names what was written and is not obeyed, and what happens in place of it', () => {
+    expect(
+      said(`
+cadence: nightly
+alerts: { costs: { falseNegative: 3, currency: EUR } }
+models: { m: { timeZone: Asia/Tokyo, quality: { age: { min: 0 } } } }`),
+    ).toEqual([
+      'cadence is not in force yet: every model is watched as if it were asked all day',
+      'alerts.costs is not in force yet: alerts name no sum',
+      'models.m.timeZone is not in force yet: units begin at midnight UTC; only the hours of maintenance windows follow the zone',
+      'models.m.quality is not in force yet: rules are learned from the reference only',
+    ]);
+  });
+});
