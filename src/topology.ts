@@ -7,6 +7,8 @@ import type { TopicSpec } from './log/port.js';
 export type Keep =
   /** As long as the longest of label horizon and retraining range. */
   | 'rows'
+  /** For who listens now. */
+  | 'an hour'
   | 'days'
   | 'long'
   /** The latest record of each key. */
@@ -49,6 +51,7 @@ export const topics = {
   },
   panes: { key: 'model', keep: 'long', writer: 'evaluator', maxRecordBytes: 8 * MiB },
   metrics: { key: 'model', keep: 'days', writer: 'evaluator', maxRecordBytes: 8 * MiB },
+  provisional: { key: 'model', keep: 'an hour', writer: 'evaluator', maxRecordBytes: MiB },
   alerts: { key: 'model', keep: 'long', writer: 'evaluator', maxRecordBytes: MiB },
   retraining: { key: 'model', keep: 'long', writer: 'evaluator', maxRecordBytes: MiB },
   models: { key: 'model', keep: 'long', writer: 'trainer', maxRecordBytes: 8 * MiB },
@@ -96,7 +99,7 @@ export const stages = {
   },
   evaluator: {
     reads: ['profiles'],
-    writes: ['panes', 'metrics', 'alerts', 'retraining', 'state'],
+    writes: ['panes', 'metrics', 'provisional', 'alerts', 'retraining', 'state'],
     looksAt: [],
     state: 'snapshots',
     does: 'closes panes, weighs evidence and effect, decides alerts and retraining',
@@ -118,7 +121,7 @@ export const stages = {
   feed: {
     reads: [],
     writes: ['commands', 'profiles', 'predictions', 'outcomes'],
-    looksAt: ['metrics', 'alerts', 'retraining', 'models'],
+    looksAt: ['metrics', 'provisional', 'alerts', 'retraining', 'models'],
     state: 'none',
     does: 'serves REST, WebSocket and the page; takes events and commands',
   },
@@ -144,6 +147,7 @@ function isOn({ only }: StageRow | TopicRow, settings: TopologySettings): boolea
 const DAY = 86_400_000;
 const RETENTION: Record<Exclude<Keep, 'compacted'>, number> = {
   rows: 90 * DAY,
+  'an hour': DAY / 24,
   days: 30 * DAY,
   long: 730 * DAY,
 };

@@ -8,7 +8,7 @@ import { isConflatable, PendingMetrics } from './conflation.js';
 import type { Delivery } from './delivery.js';
 import type { Positions } from './positions.js';
 import type { SubscribeRequest } from './subscription.js';
-import { isFeedTopic } from './topics.js';
+import { PROVISIONAL_TOPIC, isFeedTopic } from './topics.js';
 
 /** What the client needs of a WebSocket. */
 export interface FeedSocket {
@@ -40,6 +40,8 @@ export class FeedClient {
   /** Every record before these was sent, superseded, pending, or is not wanted. */
   readonly #seen: Positions;
   readonly #pending = new PendingMetrics();
+  /** What is not decided yet and waits for room, the newest of each model. No part of any cursor. */
+  readonly #undecided = new Map<string, Delivery>();
   #state: 'catching-up' | 'live' | 'stopped' = 'catching-up';
   #roomWanted: (() => void) | null = null;
 
@@ -59,12 +61,16 @@ export class FeedClient {
   }
 
   wantsTopic(topic: string): boolean {
-    return this.#request.topics === null || (isFeedTopic(topic) && this.#request.topics.has(topic));
+    const { topics } = this.#request;
+    if (topics === null) return true;
+    return (isFeedTopic(topic) || topic === PROVISIONAL_TOPIC) && topics.has(topic);
   }
 
   /** The catch-up has reached the end: from now on `deliver` counts. */
   goLive(): void {
-    if (this.#state === 'catching-up') this.#state = 'live';
+    if (this.#state !== 'catching-up') return;
+    this.#state = 'live';
+    this.#showUndecided();
   }
 
   /** No further record is sent; the socket stays as it is. */
@@ -92,6 +98,34 @@ export class FeedClient {
     if (this.#socket.bufferedAmount > this.#limits.hardBytes) this.#tooSlow();
   }
 
+  /** What is not decided yet; a newer one takes the place of one that still waits for room. */
+  show(delivery: Delivery): void {
+    const { model } = delivery.record;
+    if (this.stopped || !this.wantsTopic(delivery.topic) || !this.#wantsModel(model)) return;
+    this.#undecided.delete(model);
+    this.#undecided.set(model, delivery);
+    if (this.#undecided.size > this.#limits.maxPending) {
+      for (const stalest of this.#undecided.keys()) {
+        this.#undecided.delete(stalest);
+        break;
+      }
+    }
+    this.#showUndecided();
+  }
+
+  #showUndecided(): void {
+    if (this.#state !== 'live' || this.#pending.size > 0) return;
+    for (const [model, delivery] of this.#undecided) {
+      if (this.#isSlow()) return;
+      this.#undecided.delete(model);
+      this.#send(delivery);
+    }
+  }
+
+  #wantsModel(model: string): boolean {
+    return this.#request.models === null || this.#request.models.has(model);
+  }
+
   /** A record of the past; resolves when there is room for the next one, or when the client has been stopped. */
   async replay(delivery: Delivery): Promise<void> {
     if (this.stopped || !this.#advance(delivery)) return;
@@ -112,9 +146,7 @@ export class FeedClient {
   #advance({ topic, partition, offset, record }: Delivery): boolean {
     if (offset < (this.#seen.get(topic, partition) ?? 0)) return false;
     this.#seen.set(topic, partition, offset + 1);
-    return (
-      this.wantsTopic(topic) && (this.#request.models === null || this.#request.models.has(record.model))
-    );
+    return this.wantsTopic(topic) && this.#wantsModel(record.model);
   }
 
   #send(delivery: Delivery): void {
@@ -135,9 +167,10 @@ export class FeedClient {
     this.#releaseCatchUp();
     while (!this.#isSlow()) {
       const next = this.#pending.take();
-      if (next === undefined) return;
+      if (next === undefined) break;
       this.#send(next);
     }
+    this.#showUndecided();
   }
 
   #releaseCatchUp(): void {

@@ -5,6 +5,7 @@ import { RECORD_VERSION, type FeedRecord } from '../../src/records/feed.js';
 const KINDS = new Set<unknown>([
   'metrics',
   'status',
+  'provisional',
   'alert',
   'retraining',
   'model',
@@ -53,6 +54,7 @@ function forBrowsers(record: FeedRecord): FeedRecord {
       return { ...record, cover: { predictions: {}, outcomes: {} } };
     case 'metrics':
     case 'status':
+    case 'provisional':
     case 'alert':
       return record;
   }

@@ -7,14 +7,16 @@ import type { EventLog, Follower, LogRecord } from '../../src/log/port.js';
 import { catchUp } from './catch-up.js';
 import { FeedClient, type ClientLimits, type FeedSocket } from './client.js';
 import { encodeCursor } from './cursor.js';
-import { readDelivery } from './delivery.js';
+import { readDelivery, type Delivery } from './delivery.js';
 import { Positions } from './positions.js';
 import { emptyProjection, project, type Projection, type ProjectionLimits } from './projection.js';
 import type { SubscribeRequest } from './subscription.js';
-import { FEED_TOPICS } from './topics.js';
+import { FEED_TOPICS, PROVISIONAL_TOPIC } from './topics.js';
 
 /** A writer that has gone mad must not fill the journal; the gauge goes on counting. */
 const REPORTED = 20;
+
+type OnDelivery = (delivery: Delivery) => void;
 
 export interface HubOptions {
   readonly log: EventLog;
@@ -28,7 +30,7 @@ export class FeedHub {
   readonly #options: HubOptions;
   readonly #positions = new Positions();
   readonly #clients = new Set<FeedClient>();
-  #follower: Follower | null = null;
+  #followers: readonly Follower[] = [];
   #unreadable = 0;
   #lastUnreadable: string | null = null;
 
@@ -53,14 +55,23 @@ export class FeedHub {
   }
 
   async start(): Promise<void> {
-    this.#follower = await this.#options.log.follow([...FEED_TOPICS], 'first', (records) =>
-      this.#onRecords(records),
-    );
+    const { log } = this.#options;
+    const follow = async (topics: readonly string[], start: 'first' | 'now', onRecord: OnDelivery) => {
+      const follower = await log.follow(topics, start, (records) => this.#read(records, onRecord));
+      this.#followers = [...this.#followers, follower];
+    };
+    await follow(FEED_TOPICS, 'first', (delivery) => {
+      for (const client of this.#clients) client.deliver(delivery);
+    });
+    await follow([PROVISIONAL_TOPIC], 'now', (delivery) => {
+      for (const client of this.#clients) client.show(delivery);
+    });
   }
 
   async stop(): Promise<void> {
-    await this.#follower?.close();
-    this.#follower = null;
+    const followers = this.#followers;
+    this.#followers = [];
+    await Promise.all(followers.map((follower) => follower.close()));
   }
 
   /** Opens a stream of records into a socket. The caller removes it when the socket has closed. */
@@ -84,17 +95,18 @@ export class FeedHub {
     this.#clients.delete(client);
   }
 
-  #onRecords(records: readonly LogRecord[]): void {
+  #read(records: readonly LogRecord[], onDelivery: OnDelivery): void {
     for (const record of records) {
       const delivery = readDelivery(record);
-      this.#positions.set(record.topic, record.partition, record.offset + 1);
+      if (record.topic !== PROVISIONAL_TOPIC)
+        this.#positions.set(record.topic, record.partition, record.offset + 1);
       if (delivery === null) continue;
       if ('unreadable' in delivery) {
         this.#report(record, delivery.unreadable);
         continue;
       }
       project(this.projection, delivery.record);
-      for (const client of this.#clients) client.deliver(delivery);
+      onDelivery(delivery);
     }
   }
 

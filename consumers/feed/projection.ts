@@ -6,6 +6,7 @@ import type {
   AlertRecord,
   FeedRecord,
   ModelRecord,
+  ProvisionalRecord,
   RetrainingRecord,
   StatusRecord,
 } from '../../src/records/feed.js';
@@ -30,6 +31,8 @@ export const PROJECTION_LIMITS: ProjectionLimits = {
 
 export interface Projection {
   readonly statuses: BoundedMap<string, StatusRecord>;
+  /** What is not decided yet, by model; none of it before the first change after the start. */
+  readonly provisional: BoundedMap<string, ProvisionalRecord>;
   /** By (model, version): promoted and rejected ones. */
   readonly versions: BoundedMap<string, ModelRecord>;
   readonly alerts: BoundedMap<string, AlertRecord>;
@@ -40,6 +43,7 @@ export interface Projection {
 export function emptyProjection(limits: ProjectionLimits = PROJECTION_LIMITS): Projection {
   return {
     statuses: new BoundedMap(limits.models),
+    provisional: new BoundedMap(limits.models),
     versions: new BoundedMap(limits.versions),
     alerts: new BoundedMap(limits.alerts, isOpen),
     retrainings: new BoundedMap(limits.retrainings),
@@ -60,6 +64,9 @@ export function project(into: Projection, record: FeedRecord): void {
       return;
     case 'status':
       into.statuses.set(record.model, record);
+      return;
+    case 'provisional':
+      into.provisional.set(record.model, record);
       return;
     case 'alert':
       into.alerts.set(record.id, record);

@@ -1,12 +1,12 @@
 /** What a client asks for, as a message `{ "subscribe": { ... } }` or as the query of the feed's address. */
 import { z } from 'zod';
-import { FEED_TOPICS, type FeedTopic } from './topics.js';
+import { SUBSCRIBED_TOPICS, type SubscribedTopic } from './topics.js';
 import { decodeCursor } from './cursor.js';
 import type { Positions } from './positions.js';
 
 export interface SubscribeRequest {
   /** Null = all. */
-  readonly topics: ReadonlySet<FeedTopic> | null;
+  readonly topics: ReadonlySet<SubscribedTopic> | null;
   readonly models: ReadonlySet<string> | null;
   /** Null = from now on. */
   readonly cursor: Positions | null;
@@ -22,7 +22,7 @@ export class SubscribeError extends Error {
 }
 
 const wanted = z.strictObject({
-  topics: z.array(z.enum(FEED_TOPICS)).max(FEED_TOPICS.length).optional(),
+  topics: z.array(z.enum(SUBSCRIBED_TOPICS)).max(SUBSCRIBED_TOPICS.length).optional(),
   models: z.array(z.string().min(1).max(512)).max(1_000).optional(),
   cursor: z.string().optional(),
 });

@@ -1,5 +1,6 @@
 import { LogError } from '../../src/log/errors.js';
 import type { EventLog, LogRecord, NewRecord, Offset, Task } from '../../src/log/port.js';
+import { ProvisionalSender } from './provisional-sender.js';
 import {
   isUsable,
   type MeasuredHandler,
@@ -18,6 +19,8 @@ export interface PureTaskOptions<S> {
   readonly snapshotEvery: number;
   /** Wall-clock ms between ticks; 0 = none. */
   readonly tickEvery: number;
+  /** Wall-clock ms between looks at what is not decided yet. Default: none. */
+  readonly provisionalEvery?: number;
   /**
    * What a snapshot ahead of the commit means. `rebuild`: the log has lost its newest commits together with what they wrote (a
    * machine without power), so the snapshot is forgotten. `refuse`: offsets and records are kept apart, so somebody has reset
@@ -128,6 +131,8 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
         )
       : null;
 
+  const totals = stage.provisional && options.provisionalEvery ? totalsEvery(options.provisionalEvery) : null;
+
   return {
     positions: task.committed,
     process: (records, left) =>
@@ -138,6 +143,7 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
         position[first.topic] = ((records.at(-1) as LogRecord).offset + 1) as Offset;
         await commit(produced, records.length, false);
         unread = left;
+        totals?.changed();
       }),
     ...(stage.prefer && {
       prefer: (topics: readonly string[]) =>
@@ -145,6 +151,7 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
     }),
     close: async () => {
       if (timer) clearInterval(timer);
+      totals?.close();
       await busy;
       if (lost || !changed) return;
       const last = snapshotNow();
@@ -155,6 +162,23 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
       measure: () => (stage.measure as NonNullable<typeof stage.measure>)(state),
     }),
   };
+
+  function totalsEvery(every: number): ProvisionalSender {
+    const take = async () => {
+      let records: readonly NewRecord[] = [];
+      let took = 0;
+      // Steps have no pauses, so this sees whole ones; it waits for the commit too, where none follows at once.
+      await busy;
+      if (!lost) {
+        const began = clock();
+        records = stage.provisional?.(state) ?? [];
+        took = clock() - began;
+      }
+      return { records, took };
+    };
+    const append = (records: readonly NewRecord[]) => log.append(records);
+    return new ProvisionalSender({ every, take, append, onError: options.onError });
+  }
 
   /** With it the next owner has nothing to read again. Where that owner is there already, it has done without. */
   async function commitLast(produced: readonly NewRecord[]): Promise<void> {

@@ -10,6 +10,11 @@ export interface PureStage<S> {
   step(state: S, records: readonly LogRecord[]): NewRecord[];
   /** The wall clock as an input, epoch ms: returns records to log. Never called while restoring. */
   tick?(state: S, now: number): NewRecord[];
+  /**
+   * What it has so far of what is not decided yet, since it was last asked: appended beside the commits, for people who look
+   * on. Nothing reads it back, and a restart may show it again or leave it out.
+   */
+  provisional?(state: S): NewRecord[];
   /** Which of several topics with unread records to read next. */
   prefer?(state: S, topics: readonly string[]): string;
   /** State to plain bytes and back. */

@@ -93,6 +93,7 @@ export class DemoScreen {
         break;
       case 'status':
       case 'metrics':
+      case 'provisional':
         break;
     }
   }

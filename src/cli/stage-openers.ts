@@ -34,6 +34,7 @@ export interface StageOptions {
 }
 
 const TICK_EVERY_MS = 1_000;
+const PROVISIONAL_EVERY_MS = 250;
 
 /** How each stage opens a partition that this process owns; `feed` owns none. */
 export function stageOpeners(
@@ -57,9 +58,10 @@ export function stageOpeners(
         snapshotEvery: config.snapshotEvery,
         // On Kafka a commit and the offset that it moved never get lost together.
         snapshotAhead: config.kafka ? 'refuse' : 'rebuild',
+        provisionalEvery: PROVISIONAL_EVERY_MS,
         tickEvery: stage.tick ? TICK_EVERY_MS : 0,
         onError: (error) =>
-          logger.warn({ stage: name, error: error.message }, 'tick failed; the task will be opened again'),
+          logger.warn({ stage: name, error: error.message }, 'a tick or a look at what is undecided failed'),
         onRestored: ({ replayed }) => counters.restored.inc({ stage: name }, replayed),
       });
   };

@@ -1,10 +1,10 @@
 // @ts-check
 /**
  * What the page knows: a fold of the feed's records over a snapshot, like the server's projection but of one model.
- * @import { AlertRecord, FeedRecord, MetricsRecord, ModelRecord, RetrainingRecord, StatusRecord } from '../records/feed.js'
+ * @import { AlertRecord, FeedRecord, MetricsRecord, ModelRecord, ProvisionalPane, ProvisionalRecord, RetrainingRecord, StatusRecord } from '../records/feed.js'
  */
 
-/** @typedef {{ cursor: string, models: StatusRecord[], versions: ModelRecord[], alerts: AlertRecord[], retrainings: RetrainingRecord[], metrics: MetricsRecord[] }} Snapshot */
+/** @typedef {{ cursor: string, models: StatusRecord[], provisional: ProvisionalRecord[], versions: ModelRecord[], alerts: AlertRecord[], retrainings: RetrainingRecord[], metrics: MetricsRecord[] }} Snapshot */
 
 /** The chart needs months of these; of others only the newest are worth keeping. */
 const LONG_KEPT = new Set(['rolling', '24h']);
@@ -22,6 +22,8 @@ export class ModelState {
   retrainings = new Map();
   /** By (resolution, side), then by (version, pane end). @type {Map<string, Map<string, MetricsRecord>>} */
   #metrics = new Map();
+  /** What is not decided yet. @type {Map<string, ProvisionalRecord>} */
+  #provisional = new Map();
   /** Counts changes of what each part of the page shows. */
   revisions = { status: 0, metrics: 0, alerts: 0, versions: 0 };
   /** The model that is shown; others are known by their status only. */
@@ -34,8 +36,10 @@ export class ModelState {
     this.versions.clear();
     this.retrainings.clear();
     this.#metrics.clear();
-    const { models, versions, alerts, retrainings, metrics } = snapshot;
-    for (const record of [...models, ...versions, ...alerts, ...retrainings, ...metrics]) this.apply(record);
+    this.#provisional.clear();
+    const { models, provisional, versions, alerts, retrainings, metrics } = snapshot;
+    for (const record of [...models, ...provisional, ...versions, ...alerts, ...retrainings, ...metrics])
+      this.apply(record);
     for (const part of /** @type {(keyof ModelState['revisions'])[]} */ (Object.keys(this.revisions)))
       this.revisions[part]++;
   }
@@ -51,6 +55,10 @@ export class ModelState {
     switch (record.kind) {
       case 'metrics':
         this.#addMetrics(record);
+        return;
+      case 'provisional':
+        this.#provisional.set(record.model, record);
+        this.revisions.metrics++;
         return;
       case 'alert':
         this.alerts.set(record.id, record);
@@ -91,6 +99,28 @@ export class ModelState {
   }
 
   /**
+   * The newest pane of a kind that is not closed yet, unless what is closed is newer.
+   * @param {string} resolution
+   * @param {MetricsRecord['side']} side
+   * @param {readonly MetricsRecord[]} closed by their end
+   * @returns {ProvisionalPane | null}
+   */
+  openPane(resolution, side, closed) {
+    const panes = this.#provisional.get(this.model)?.panes ?? [];
+    const newest = panes.findLast((pane) => pane.resolution === resolution && pane.side === side);
+    return newest !== undefined && newest.end > (closed.at(-1)?.end ?? -Infinity) ? newest : null;
+  }
+
+  /**
+   * Width of the base panes that are open, where none is closed yet.
+   * @param {MetricsRecord['side']} side
+   */
+  #openWidth(side) {
+    const panes = this.#provisional.get(this.model)?.panes ?? [];
+    return panes.find((pane) => pane.side === side && pane.resolution !== 'rolling')?.resolution ?? '';
+  }
+
+  /**
    * The widest fixed panes of which there are some: days, once a stream is that old.
    * @param {MetricsRecord['side']} side
    * @returns {{ resolution: string, panes: MetricsRecord[] }}
@@ -102,6 +132,7 @@ export class ModelState {
       if (keySide !== side || width === 'rolling') continue;
       if (widthOf(width) > widthOf(resolution)) resolution = width;
     }
+    if (resolution === '') resolution = this.#openWidth(side);
     return { resolution, panes: this.panes(resolution, side) };
   }
 

@@ -129,9 +129,11 @@ export class PerformanceChart {
 function readout({ panels, alerts, switches }, time) {
   const version = switches.findLast((s) => s.time <= time);
   const lines = [formatMinute(time)];
-  for (const { title, points } of panels) {
+  for (const { title, points, open } of panels) {
     const point = pointAt(points, time);
     if (point !== null) lines.push(`${title}: ${formatValue(point.value)} (n = ${point.n})`);
+    if (open !== null && time >= open.time)
+      lines.push(`${title}, provisional: ${formatValue(open.value)} (n = ${open.n} so far)`);
   }
   if (version !== undefined) lines.push(`in force: ${version.label}`);
   for (const alert of alerts) {
@@ -144,7 +146,13 @@ function readout({ panels, alerts, switches }, time) {
 /** @param {Drawing} drawing */
 function describe({ panels, alerts, switches, x }) {
   const now = panels
-    .map(({ title, points }) => `${title} is ${formatValue(points.at(-1)?.value ?? 0)}`)
+    .flatMap(({ title, points, open }) => {
+      const last = points.at(-1);
+      return [
+        ...(last === undefined ? [] : [`${title} is ${formatValue(last.value)}`]),
+        ...(open === null ? [] : [`${title} is provisionally ${formatValue(open.value)}`]),
+      ];
+    })
     .join(', ');
   return `${now} at ${formatMinute(x.domain[1])}. ${alerts.length} alerts and ${switches.length} version switches are marked. Arrow keys read values.`;
 }

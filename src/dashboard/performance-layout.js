@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * What the performance chart shows and where: panels, scales, alerts and version switches within the time shown.
- * @import { AlertRecord } from '../records/feed.js'
+ * @import { AlertRecord, MetricsRecord } from '../records/feed.js'
  * @import { ModelState } from './model-state.js'
  * @import { Scale } from './scales.js'
  * @import { Point } from './series.js'
@@ -14,8 +14,9 @@ import { chooseMetric, DAILY_CHOICES, pointsOf, ROLLING_CHOICES } from './series
 export const LAYOUT = { left: 46, right: 14, lane: 40, gap: 34, axis: 26 };
 const HEIGHTS = { wide: [190, 110], narrow: [150, 90] };
 
-/** @typedef {{ title: string, points: Point[], y: Scale, top: number, bottom: number }} Panel */
+/** @typedef {{ title: string, points: Point[], open: Point | null, y: Scale, top: number, bottom: number }} Panel `open`: not decided yet */
 /** @typedef {{ x: Scale, panels: Panel[], alerts: AlertRecord[], switches: { time: number, label: string }[], width: number, height: number }} Drawing */
+/** @typedef {{ metric: string, points: Point[], open: Point | null }} Line */
 
 /**
  * @param {ModelState} state
@@ -23,13 +24,12 @@ const HEIGHTS = { wide: [190, 110], narrow: [150, 90] };
  * @returns {Drawing | null}
  */
 export function layOut(state, width) {
-  const rolling = state.panes('rolling', 'outcome');
   const wide = state.widestPanes('outcome');
-  const rollingMetric = chooseMetric(rolling, ROLLING_CHOICES);
-  const wideMetric = chooseMetric(wide.panes, DAILY_CHOICES);
-  const rollingPoints = rollingMetric === null ? [] : pointsOf(rolling, rollingMetric);
-  const widePoints = wideMetric === null ? [] : pointsOf(wide.panes, wideMetric);
-  const all = [...rollingPoints, ...widePoints];
+  const lines = {
+    rolling: lineOf(state, 'rolling', state.panes('rolling', 'outcome'), ROLLING_CHOICES),
+    wide: lineOf(state, wide.resolution, wide.panes, DAILY_CHOICES),
+  };
+  const all = [lines.rolling, lines.wide].flatMap((line) => (line === null ? [] : shown(line)));
   if (all.length === 0) return null;
   const [first, last] = all.reduce(
     ([a, b], { time }) => [Math.min(a, time), Math.max(b, time)],
@@ -40,12 +40,13 @@ export function layOut(state, width) {
   const [upper = 0, lower = 0] = width < 560 ? HEIGHTS.narrow : HEIGHTS.wide;
   const middle = LAYOUT.lane + upper;
   const panels = [];
-  if (rollingMetric !== null)
-    panels.push(panel(`Rolling ${formatMetric(rollingMetric)}`, rollingPoints, LAYOUT.lane, middle));
-  if (wideMetric !== null) {
-    const title = `${capitalize(formatMetric(wideMetric))} ${wide.resolution === '24h' ? 'by day' : `per ${wide.resolution}`}`;
+  if (lines.rolling !== null)
+    panels.push(panel(`Rolling ${formatMetric(lines.rolling.metric)}`, lines.rolling, LAYOUT.lane, middle));
+  if (lines.wide !== null) {
+    const per = wide.resolution === '24h' ? 'by day' : `per ${wide.resolution}`;
+    const title = `${capitalize(formatMetric(lines.wide.metric))} ${per}`;
     const top = panels.length === 0 ? LAYOUT.lane : middle + LAYOUT.gap;
-    panels.push(panel(title, widePoints, top, top + lower));
+    panels.push(panel(title, lines.wide, top, top + lower));
   }
   const within = [...state.alerts.values()].filter(
     (a) => a.firedAt <= domain[1] && (a.resolvedAt ?? domain[1]) >= domain[0],
@@ -63,18 +64,33 @@ export function layOut(state, width) {
 }
 
 /**
+ * The closed panes of a metric, and the one that is open; null where there is neither.
+ * @param {ModelState} state
+ * @param {string} resolution
+ * @param {readonly MetricsRecord[]} panes
+ * @param {readonly string[]} choices
+ * @returns {Line | null}
+ */
+function lineOf(state, resolution, panes, choices) {
+  const openPane = state.openPane(resolution, 'outcome', panes);
+  const openPanes = openPane === null ? [] : [openPane];
+  const metric = chooseMetric(panes, choices) ?? chooseMetric(openPanes, choices);
+  if (metric === null) return null;
+  const [open = null] = pointsOf(openPanes, metric);
+  return { metric, points: pointsOf(panes, metric), open };
+}
+
+/** @param {Pick<Line, 'points' | 'open'>} line */
+const shown = ({ points, open }) => (open === null ? points : [...points, open]);
+
+/**
  * @param {string} title
- * @param {Point[]} points
+ * @param {Line} line
  * @param {number} top
  * @param {number} bottom
  * @returns {Panel}
  */
-function panel(title, points, top, bottom) {
-  return {
-    title,
-    points,
-    top,
-    bottom,
-    y: linearScale(airyDomain(points.map((p) => p.value)), [bottom, top + 18]),
-  };
+function panel(title, { points, open }, top, bottom) {
+  const values = shown({ points, open }).map(({ value }) => value);
+  return { title, points, open, top, bottom, y: linearScale(airyDomain(values), [bottom, top + 18]) };
 }

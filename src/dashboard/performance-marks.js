@@ -16,7 +16,7 @@ import { byVersion, linePath } from './series.js';
  * @param {Scale} x
  * @param {number} width
  */
-export function paintPanel({ title, points, y, top, bottom }, x, width) {
+export function paintPanel({ title, points, open, y, top, bottom }, x, width) {
   const marks = valueTicks(y.domain, (bottom - top) / 32).flatMap((value) => [
     svg('line', { class: 'grid', x1: LAYOUT.left, x2: width - LAYOUT.right, y1: y(value), y2: y(value) }),
     svg(
@@ -31,19 +31,39 @@ export function paintPanel({ title, points, y, top, bottom }, x, width) {
     points.length > 60
       ? []
       : points.map((p) => svg('circle', { class: 'dot', cx: x(p.time), cy: y(p.value), r: 2 }));
-  const last = /** @type {Point} */ (points.at(-1));
+  const last = points.at(-1);
   return [
     ...marks,
     ...lines,
     ...dots,
-    svg('circle', { class: 'dot now', cx: x(last.time), cy: y(last.value), r: 4 }),
+    ...(last === undefined
+      ? []
+      : [svg('circle', { class: 'dot now', cx: x(last.time), cy: y(last.value), r: 4 })]),
+    ...(open === null ? [] : openMarks(open, last, x, y)),
     svg('text', { class: 'panel-title', x: LAYOUT.left, y: top + 8 }, title),
     svg(
       'text',
       { class: 'panel-now', x: width - LAYOUT.right, y: top + 8, 'text-anchor': 'end' },
-      formatValue(last.value),
+      ...(open === null
+        ? []
+        : [svg('tspan', { class: 'panel-open' }, `provisional ${formatValue(open.value)}`)]),
+      ...(last === undefined ? [] : [`${open === null ? '' : '\u2002'}${formatValue(last.value)}`]),
     ),
   ];
+}
+
+/**
+ * What is not decided yet: a hollow point, and a dashed line to it from the last that is.
+ * @param {Point} open
+ * @param {Point | undefined} last
+ * @param {Scale} x
+ * @param {Scale} y
+ */
+function openMarks(open, last, x, y) {
+  const [cx, cy] = [x(open.time), y(open.value)];
+  const point = svg('circle', { class: 'open-point', cx, cy, r: 4 });
+  if (last === undefined || last.version !== open.version) return [point];
+  return [svg('line', { class: 'open-line', x1: x(last.time), y1: y(last.value), x2: cx, y2: cy }), point];
 }
 
 /** @param {number} value */

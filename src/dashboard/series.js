@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Lines over event time, one a version, thinned to what pixels can show.
- * @import { MetricsRecord } from '../records/feed.js'
+ * @import { MetricsRecord, ProvisionalPane } from '../records/feed.js'
  * @import { Scale } from './scales.js'
  */
 
@@ -13,7 +13,7 @@ export const DAILY_CHOICES = ['logLoss', 'rmse', 'mae'];
 
 /**
  * The first of the metrics that the panes have.
- * @param {readonly MetricsRecord[]} panes
+ * @param {readonly (MetricsRecord | ProvisionalPane)[]} panes
  * @param {readonly string[]} choices
  */
 export function chooseMetric(panes, choices) {
@@ -21,7 +21,7 @@ export function chooseMetric(panes, choices) {
 }
 
 /**
- * @param {readonly MetricsRecord[]} panes
+ * @param {readonly (MetricsRecord | ProvisionalPane)[]} panes
  * @param {string} metric
  * @returns {Point[]}
  */

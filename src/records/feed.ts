@@ -1,5 +1,5 @@
 /**
- * The records of the public topics (`metrics`, `alerts`, `retraining`, `models`) and of `commands`: JSON, each with `v`
+ * The records of the public topics (`metrics`, `provisional`, `alerts`, `retraining`, `models`) and of `commands`: JSON, each with `v`
  * (format version) and `kind`. What the feed, the page, the sink and other people's programs read.
  */
 import type { Task } from '../events/event.js';
@@ -29,6 +29,26 @@ export interface MetricsRecord {
   /** The same by feature: `psi`, `js`, `missing`. */
   readonly features?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
+
+/**
+ * What is not decided yet: the open panes of a model, all rows together, and its rolling window with them. Values still
+ * change, the last record replaces those before it, and a restart or another partitioning shows other ones in between.
+ */
+export interface ProvisionalRecord {
+  readonly v: 1;
+  readonly kind: 'provisional';
+  readonly model: string;
+  /** Source records that are in the model's totals so far: what its books will say were read. */
+  readonly read: { readonly predictions: number; readonly outcomes: number };
+  /** The newest of each side and version, in the order of their ends. */
+  readonly panes: readonly ProvisionalPane[];
+}
+
+/** As in `MetricsRecord`; of an open pane, or of a rolling window that ends with one. */
+export type ProvisionalPane = Pick<
+  MetricsRecord,
+  'version' | 'resolution' | 'side' | 'start' | 'end' | 'n' | 'values'
+>;
 
 /** State of a model's stream, after each closed pane: what is known, how far it is decided, and the books. */
 export interface StatusRecord {
@@ -186,4 +206,5 @@ export type CommandRecord = {
   | { readonly action: 'retrain'; readonly note?: string }
 );
 
-export type FeedRecord = MetricsRecord | StatusRecord | AlertRecord | RetrainingRecord | ModelRecord;
+export type FeedRecord =
+  MetricsRecord | StatusRecord | ProvisionalRecord | AlertRecord | RetrainingRecord | ModelRecord;

@@ -47,6 +47,7 @@ export function readRoutes(feed: FeedView, store: MetricStore, topology: string)
       // Read in the same turn as what follows: a client that subscribes with it misses nothing.
       cursor: feed.cursor,
       models: [...projection.statuses.values()],
+      provisional: ofModel(projection.provisional.values(), model),
       versions: ofModel(projection.versions.values(), model),
       alerts: ofModel(projection.alerts.values(), model),
       retrainings: ofModel(projection.retrainings.values(), model),

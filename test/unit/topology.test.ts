@@ -78,6 +78,7 @@ describe('the topology', () => {
         profiles       key model                 kept days       written by profiler; trainer and server mirror into it
         panes          key model                 kept long       written by evaluator
         metrics        key model                 kept days       written by evaluator
+        provisional    key model                 kept an hour    written by evaluator
         alerts         key model                 kept long       written by evaluator
         retraining     key model                 kept long       written by evaluator
         models         key model                 kept long       written by trainer
@@ -98,6 +99,7 @@ describe('the topology', () => {
 
         profiles ────> evaluator ─┬─> panes
                                   ├─> metrics
+                                  ├─> provisional
                                   ├─> alerts
                                   ├─> retraining
                                   └─> state
@@ -113,10 +115,11 @@ describe('the topology', () => {
         metrics ────> sink ───> (metric store)
             writes metrics to the metric store
 
-        metrics ·····┬─> feed ─┬─> commands
-        alerts ······┤         ├─> profiles
-        retraining ··┤         ├─> predictions
-        models ······┘         └─> outcomes
+        metrics ······┬─> feed ─┬─> commands
+        provisional ··┤         ├─> profiles
+        alerts ·······┤         ├─> predictions
+        retraining ···┤         └─> outcomes
+        models ·······┘
             serves REST, WebSocket and the page; takes events and commands
       "
     `);

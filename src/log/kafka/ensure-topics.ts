@@ -12,6 +12,7 @@ import { partitionCounts, topicConfigs } from './topic-catalog.js';
 /** Kafka's own default: batches of applications that know nothing of our record limit must still fit. */
 const DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
 const LEADER_WAIT_MS = 30_000;
+const DAY = 86_400_000;
 
 /**
  * Creates what is missing, then checks all: partition count, cleanup policy and timestamp type must be as specified.
@@ -57,7 +58,11 @@ function wantedConfig(spec: TopicSpec): Map<string, string> {
       String(Math.max(DEFAULT_MAX_MESSAGE_BYTES, spec.maxRecordBytes + RECORD_OVERHEAD_BYTES)),
     ],
   ]);
-  if (spec.cleanup === 'delete') wanted.set('retention.ms', String(spec.retentionMs));
+  if (spec.cleanup === 'delete') {
+    wanted.set('retention.ms', String(spec.retentionMs));
+    // Only closed segments are deleted, and the broker's own time for one is a week.
+    if (spec.retentionMs > 0 && spec.retentionMs < DAY) wanted.set('segment.ms', String(spec.retentionMs));
+  }
   return wanted;
 }
 

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { HOUR, JANUARY, metricsRecord, statusRecord } from '../../unit/server/feed-records.js';
 import { chromiumArguments, chromiumPath } from '../../services/chromium.js';
 import { startFixture, type Fixture } from '../server/fixture.js';
-import { MODEL, openAlert, status, story } from './story.js';
+import { MODEL, open, openAlert, status, story } from './story.js';
 
 const executablePath = chromiumPath();
 /** Where screenshots go, for people to look at; none are made unless it is set. */
@@ -89,6 +89,41 @@ describe.skipIf(executablePath === undefined)('the live page', () => {
     await page.getByText('Live', { exact: true }).waitFor();
   });
 
+  it('shows what is not decided yet as such, until it is', async () => {
+    await fixture.publish([...story(), open(0.76)]);
+    await page.goto(fixture.url);
+    const chart = page.getByRole('group', { name: /Rolling accuracy is provisionally 0\.760/ });
+    await chart.waitFor();
+    expect(await chart.locator('.open-point').count()).toBe(2);
+    expect(await chart.locator('.open-line').count()).toBe(2);
+    expect(await chart.locator('.panel-open').allTextContents()).toEqual([
+      'provisional 0.760',
+      'provisional 0.520',
+    ]);
+    await chart.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowRight');
+    await expect
+      .poll(() => page.locator('#performance [aria-live]').textContent())
+      .toMatch(/Rolling accuracy, provisional: 0\.760 \(n = 1000 so far\)/);
+    await fixture.publish([open(0.75)]);
+    await page.getByText('provisional 0.750').waitFor();
+    const closed = { model: MODEL, version: '3', resolution: 'rolling', start: JANUARY + 181 * 24 * HOUR };
+    await fixture.publish([
+      metricsRecord({ ...closed, end: JANUARY + (181 * 24 + 8) * HOUR, values: { accuracy: 0.749 } }),
+    ]);
+    await page.getByRole('group', { name: /Rolling accuracy is 0\.749, Log loss/ }).waitFor();
+    expect(await page.locator('#performance .panel-open').allTextContents()).toEqual(['provisional 0.520']);
+  });
+
+  it('shows a model whose first pane is still open', async () => {
+    await fixture.publish([statusRecord({ model: MODEL }), open(0.8)]);
+    await page.goto(fixture.url);
+    await page.getByRole('group', { name: /^Rolling accuracy is provisionally 0\.800/ }).waitFor();
+    expect(await page.locator('#performance .open-point').count()).toBe(2);
+    expect(await page.locator('#performance .dot').count()).toBe(0);
+  });
+
   it('shows names as text, whatever is in them', async () => {
     await fixture.publish([...story(), statusRecord({ model: '<b>other</b>' })]);
     await page.goto(`${fixture.url}/?model=${MODEL}`);
@@ -161,7 +196,7 @@ describe.skipIf(executablePath === undefined)('the live page', () => {
     ['smallest', 360, 'light'],
     ['widest', 1600, 'light'],
   ] as const)('fits a %s window of %i pixels, %s', async (_name, width, scheme) => {
-    await fixture.publish(story());
+    await fixture.publish([...story(), open(0.76)]);
     await page.context().close();
     page = await openPage({ width, height: 900 }, scheme);
     await page.goto(fixture.url);

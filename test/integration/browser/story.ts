@@ -7,6 +7,7 @@ import {
   JANUARY,
   metricsRecord,
   modelRecord,
+  provisionalRecord,
   retrainingRecord,
   statusRecord,
 } from '../../unit/server/feed-records.js';
@@ -211,6 +212,18 @@ function decisions(): FeedRecord[] {
       effectiveFrom: day(182),
     }),
   ];
+}
+
+/** The hours since the last closed pane. */
+export function open(accuracy: number): FeedRecord {
+  const pane = { version: '3', side: 'outcome', start: day(DAYS), end: day(DAYS) + 8 * HOUR } as const;
+  return provisionalRecord({
+    model: MODEL,
+    panes: [
+      { ...pane, resolution: '24h', n: 4_100, values: { logLoss: 0.52, accuracy: 0.76 } },
+      { ...pane, resolution: 'rolling', n: 1_000, values: { accuracy } },
+    ],
+  });
 }
 
 /** The one that is still there at the end. */

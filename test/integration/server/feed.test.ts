@@ -7,6 +7,7 @@ import {
   JANUARY,
   metricsRecord,
   modelRecord,
+  provisionalRecord,
   retrainingRecord,
   statusRecord,
 } from '../../unit/server/feed-records.js';
@@ -40,6 +41,23 @@ describe('the feed', () => {
       'retraining retraining',
     ]);
     expect(JSON.stringify(messages)).not.toContain('secret');
+  });
+
+  it('shows what is not decided yet to who is there, and tells it in the snapshot; no cursor asks for it again', async () => {
+    await start();
+    const listener = await Listener.open(fixture.url, '?topics=provisional');
+    const shown = provisionalRecord({ read: { predictions: 3, outcomes: 1 } });
+    await fixture.publish([shown]);
+    const [message] = await listener.first(1);
+    expect(message).toMatchObject({ topic: 'provisional', record: shown });
+    const { provisional, cursor } = (await fixture.get('/api/snapshot')).body as unknown as {
+      provisional: unknown[];
+      cursor: string;
+    };
+    expect(provisional).toEqual([shown]);
+    const after = await Listener.open(fixture.url, `?cursor=${cursor}`);
+    await fixture.publish([metricsRecord()]);
+    expect((await after.first(1)).map(({ topic }) => topic)).toEqual(['metrics']);
   });
 
   it('resumes by cursor, and misses nothing', async () => {

@@ -21,6 +21,7 @@ const TOPICS = [
   'outcomes',
   'profiles',
   'metrics',
+  'provisional',
   'alerts',
   'retraining',
   'models',
@@ -30,6 +31,7 @@ const TOPICS = [
 const TOPIC_OF_KIND: Record<FeedRecord['kind'], string> = {
   metrics: 'metrics',
   status: 'metrics',
+  provisional: 'provisional',
   alert: 'alerts',
   retraining: 'retraining',
   model: 'models',

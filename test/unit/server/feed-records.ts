@@ -4,6 +4,7 @@ import type {
   AlertRecord,
   MetricsRecord,
   ModelRecord,
+  ProvisionalRecord,
   RetrainingRecord,
   StatusRecord,
 } from '../../../src/records/feed.js';
@@ -43,6 +44,17 @@ export function statusRecord(fields: Partial<StatusRecord> = {}): StatusRecord {
     readiness: 'ready',
     features: { distance: 'numeric', origin: 'categorical' },
     panes: 1,
+    ...fields,
+  };
+}
+
+export function provisionalRecord(fields: Partial<ProvisionalRecord> = {}): ProvisionalRecord {
+  return {
+    v: 1,
+    kind: 'provisional',
+    model: 'flights',
+    read: { predictions: 10, outcomes: 5 },
+    panes: [],
     ...fields,
   };
 }

@@ -5,7 +5,14 @@ import { decodeCursor } from '../../../../consumers/feed/cursor.js';
 import type { Delivery } from '../../../../consumers/feed/delivery.js';
 import { Positions } from '../../../../consumers/feed/positions.js';
 import { EVERYTHING_FROM_NOW, type SubscribeRequest } from '../../../../consumers/feed/subscription.js';
-import { alertRecord, HOUR, JANUARY, metricsRecord, statusRecord } from '../feed-records.js';
+import {
+  alertRecord,
+  HOUR,
+  JANUARY,
+  metricsRecord,
+  provisionalRecord,
+  statusRecord,
+} from '../feed-records.js';
 import { delivery } from './log-records.js';
 
 interface Message {
@@ -167,6 +174,69 @@ function identity(record: object): string {
   const { id, resolution } = record as { id?: string; resolution?: string };
   return id ?? `series ${resolution}`;
 }
+
+describe('what is not decided yet', () => {
+  const undecided = (predictions: number, model = 'flights'): Delivery =>
+    delivery('provisional', 0, predictions, provisionalRecord({ model, read: { predictions, outcomes: 0 } }));
+  const seen = (socket: StuckSocket) =>
+    socket.sent.flatMap(({ record }) =>
+      record.kind === 'provisional'
+        ? [(record as unknown as { read: { predictions: number } }).read.predictions]
+        : [],
+    );
+
+  it('is sent as it comes, and moves no cursor', () => {
+    const { socket, client } = liveClient();
+    client.deliver(metric(4));
+    socket.drain();
+    client.show(undecided(77));
+    expect(seen(socket)).toEqual([77]);
+    expect(socket.sent[1]!.cursor).toBe(socket.sent[0]!.cursor);
+    expect([...decodeCursor(socket.sent[1]!.cursor).entries()]).toEqual([['metrics', 0, 5]]);
+  });
+
+  it('waits for room behind everything else, and then only the newest of each model is sent', () => {
+    const { socket, client } = liveClient();
+    client.deliver(metric(0));
+    client.deliver(metric(1));
+    for (let n = 1; n <= 9; n++) client.show(undecided(n));
+    client.show(undecided(100, 'churn'));
+    expect(seen(socket)).toEqual([]);
+    socket.drain();
+    expect(seen(socket)).toEqual([9, 100]);
+    expect(socket.sent.map(({ record }) => record.kind).slice(0, 2)).toEqual(['metrics', 'metrics']);
+  });
+
+  it('is shown to a client that catches up once it is live', () => {
+    const socket = new StuckSocket();
+    const client = new FeedClient(socket, EVERYTHING_FROM_NOW, new Positions(), TIGHT);
+    client.show(undecided(1));
+    client.show(undecided(2));
+    expect(socket.sent).toEqual([]);
+    client.goLive();
+    expect(seen(socket)).toEqual([2]);
+  });
+
+  it('is bounded: beyond the limit the stalest model waits for its next one', () => {
+    const { socket, client } = liveClient(EVERYTHING_FROM_NOW, { ...TIGHT, maxPending: 3 });
+    client.deliver(metric(0));
+    for (let n = 0; n < 10; n++) client.show(undecided(n, `m${n}`));
+    socket.drain();
+    expect(seen(socket)).toEqual([7, 8, 9]);
+    expect(socket.closed).toBeNull();
+  });
+
+  it('comes to those only who have asked for it', () => {
+    const asked = liveClient({ topics: new Set(['provisional']), models: new Set(['churn']), cursor: null });
+    const others = liveClient({ topics: new Set(['alerts']), models: null, cursor: null });
+    for (const { client } of [asked, others]) {
+      client.show(undecided(1));
+      client.show(undecided(2, 'churn'));
+    }
+    expect(seen(asked.socket)).toEqual([2]);
+    expect(seen(others.socket)).toEqual([]);
+  });
+});
 
 describe('replaying the past', () => {
   it('waits until the network has taken what was sent', async () => {

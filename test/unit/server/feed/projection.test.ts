@@ -8,6 +8,7 @@ import {
   JANUARY,
   metricsRecord,
   modelRecord,
+  provisionalRecord,
   retrainingRecord,
   statusRecord,
 } from '../feed-records.js';
@@ -22,6 +23,7 @@ function contents(records: readonly FeedRecord[], limits = {}) {
   const p = projected(records, limits);
   return {
     statuses: [...p.statuses.values()],
+    provisional: [...p.provisional.values()],
     versions: [...p.versions.values()],
     alerts: [...p.alerts.values()],
     retrainings: [...p.retrainings.values()],
@@ -32,6 +34,7 @@ function contents(records: readonly FeedRecord[], limits = {}) {
 const anyRecord: fc.Arbitrary<FeedRecord> = fc.oneof(
   fc.nat(5).map((n) => metricsRecord({ start: JANUARY + n * HOUR })),
   fc.nat(3).map((n) => statusRecord({ model: `m${n}` })),
+  fc.nat(3).map((n) => provisionalRecord({ model: `m${n}` })),
   fc.nat(3).map((n) => alertRecord({ id: `a${n}` })),
   fc.nat(3).map((n) => retrainingRecord({ id: `q${n}` })),
   fc.nat(3).map((n) => modelRecord({ version: `${n}` })),
