@@ -12,6 +12,10 @@ import { chooseMetric, DAILY_CHOICES, pointsOf, ROLLING_CHOICES } from './series
 
 /** Pixels. The lane above the panels holds the marks of versions and alerts. */
 export const LAYOUT = { left: 46, right: 14, lane: 40, gap: 34, axis: 26 };
+/** Charts below this many pixels are narrow: on phones. */
+const NARROW = 560;
+/** @param {number} width */
+export const isNarrow = (width) => width < NARROW;
 const HEIGHTS = { wide: [190, 110], narrow: [150, 90] };
 
 /** @typedef {{ title: string, points: Point[], open: Point | null, y: Scale, top: number, bottom: number }} Panel `open`: not decided yet */
@@ -37,7 +41,7 @@ export function layOut(state, width) {
   );
   const domain = /** @type {const} */ ([first, Math.max(last, first + 3_600_000)]);
   const x = linearScale(domain, [LAYOUT.left, Math.max(LAYOUT.left + 1, width - LAYOUT.right)]);
-  const [upper = 0, lower = 0] = width < 560 ? HEIGHTS.narrow : HEIGHTS.wide;
+  const [upper = 0, lower = 0] = isNarrow(width) ? HEIGHTS.narrow : HEIGHTS.wide;
   const middle = LAYOUT.lane + upper;
   const panels = [];
   if (lines.rolling !== null)

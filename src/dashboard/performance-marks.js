@@ -7,7 +7,7 @@
  */
 import { svg } from './dom.js';
 import { formatMetric, formatTick, formatValue } from './format.js';
-import { LAYOUT } from './performance-layout.js';
+import { isNarrow, LAYOUT } from './performance-layout.js';
 import { timeTicks, valueTicks } from './scales.js';
 import { byVersion, linePath } from './series.js';
 
@@ -46,7 +46,7 @@ export function paintPanel({ title, points, open, y, top, bottom }, x, width) {
       { class: 'panel-now', x: width - LAYOUT.right, y: top + 8, 'text-anchor': 'end' },
       ...(open === null
         ? []
-        : [svg('tspan', { class: 'panel-open' }, `provisional ${formatValue(open.value)}`)]),
+        : [svg('tspan', { class: 'panel-open' }, `${isNarrow(width) ? '○' : 'provisional'} ${formatValue(open.value)}`)]),
       ...(last === undefined ? [] : [`${open === null ? '' : '\u2002'}${formatValue(last.value)}`]),
     ),
   ];
