@@ -1,6 +1,6 @@
 /**
- * How long a record takes from its append to the running totals that a WebSocket client sees, and a pane from its end to
- * its values there, at steady rates through HTTP with every stage on.
+ * How long a record takes from its append to the provisional totals that a WebSocket client sees, and a pane from its end
+ * to its values there, at steady rates through HTTP with every stage on.
  *
  * `npm run bench -- latency [--rates 1000,20000,50000] [--seconds 20] [--only embedded|kafka] [--seed 1] [--write]`
  *
@@ -98,7 +98,7 @@ function report(): void {
     [
       'engine, events/s asked',
       'carried',
-      'append to total p50 ms',
+      'append to provisional p50 ms',
       'p99',
       'most',
       'pane end to values p50 ms',
@@ -131,8 +131,8 @@ ${size.warmUp} not counted), panes of ${PANE / 1000} s with a grace of ${GRACE /
 
 ${table}
 
-_Append to total_: from the k-th record's append (the log's own time) to the first state of the models on the WebSocket whose \
-books have at least k records, over all partitions. _Pane end to values_: from the end of a pane in event time to its metrics \
+_Append to provisional_: from the k-th record's append (the log's own time) to the first provisional totals on the WebSocket \
+that have at least k records in them, over all models and partitions; they come every 250 ms. _Pane end to values_: from the end of a pane in event time to its metrics \
 on the WebSocket; the grace of ${GRACE} ms is part of it, and so is the time from an event to its append. _Carried_: events a second that were answered as written. _Sender behind_: how much later than \
 planned requests left, 99th percentile; events that were told to wait (429) are left out.\
 ${goals.length > 0 ? `\n\nThe goal is a p99 under a second at ${whole(GOAL.rate)}/s: ${goals.every(Boolean) ? 'reached' : 'NOT reached'}.` : ''}\

@@ -1,7 +1,7 @@
 /** A client of the feed that notes when what it was waiting for has come. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { MetricsRecord, StatusRecord } from '../../src/records/feed.js';
+import type { MetricsRecord, ProvisionalRecord, StatusRecord } from '../../src/records/feed.js';
 import type { TotalShown } from './delays.js';
 
 export interface VerdictSeen {
@@ -12,7 +12,7 @@ export interface VerdictSeen {
 }
 
 export interface Arrivals {
-  /** How many source records the models' states say were read: the running totals on the page. */
+  /** How many source records were in the models' provisional totals: what the page shows. */
   readonly totals: readonly TotalShown[];
   /** Values of closed base panes, over all rows. */
   readonly verdicts: readonly VerdictSeen[];
@@ -23,7 +23,7 @@ export interface Arrivals {
 
 /** @param resolution of the base pane, such as `5s` */
 export async function listen(port: number, resolution: string): Promise<Arrivals> {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/feed?topics=metrics`);
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/feed?topics=metrics,provisional`);
   const totals: TotalShown[] = [];
   const verdicts: VerdictSeen[] = [];
   const readOf = new Map<string, number>();
@@ -35,9 +35,12 @@ export async function listen(port: number, resolution: string): Promise<Arrivals
   broken.catch(() => undefined);
   socket.on('message', (data: Buffer) => {
     const at = Date.now();
-    const { record } = JSON.parse(data.toString('utf8')) as { record: MetricsRecord | StatusRecord };
-    if (record.kind === 'status') {
-      const read = record.books.predictions.read + record.books.outcomes.read;
+    const { record } = JSON.parse(data.toString('utf8')) as {
+      record: MetricsRecord | ProvisionalRecord | StatusRecord;
+    };
+    if (record.kind === 'status') return;
+    if (record.kind === 'provisional') {
+      const read = record.read.predictions + record.read.outcomes;
       total += read - (readOf.get(record.model) ?? 0);
       readOf.set(record.model, read);
       totals.push({ at, total });

@@ -46,7 +46,13 @@ export function paintPanel({ title, points, open, y, top, bottom }, x, width) {
       { class: 'panel-now', x: width - LAYOUT.right, y: top + 8, 'text-anchor': 'end' },
       ...(open === null
         ? []
-        : [svg('tspan', { class: 'panel-open' }, `${isNarrow(width) ? '○' : 'provisional'} ${formatValue(open.value)}`)]),
+        : [
+            svg(
+              'tspan',
+              { class: 'panel-open' },
+              `${isNarrow(width) ? '○' : 'provisional'} ${formatValue(open.value)}`,
+            ),
+          ]),
       ...(last === undefined ? [] : [`${open === null ? '' : '\u2002'}${formatValue(last.value)}`]),
     ),
   ];

@@ -88,7 +88,7 @@ describe('the sender of what is not decided yet', () => {
   });
 
   it('sends nothing once it is closed, and says nothing of what was on its way', async () => {
-    let reject = (_: Error): void => undefined;
+    let reject: (error: Error) => void = () => undefined;
     const { sender, sent, errors, change } = sending({
       append: () => new Promise((_, no) => (reject = no)),
     });
