@@ -6,7 +6,9 @@ import { addCategoryTo, addNumberTo } from './feature-counts.js';
 import { addNumbers } from './named-histograms.js';
 import { addToHistogram } from './numeric-histogram.js';
 import type { OutcomePane } from './outcome-pane.js';
+import { addToScale } from './outcome-scale.js';
 import { pairOf, type ScoredPair } from './pair-of.js';
+import { addToReliability } from './reliability.js';
 import { emptySlots } from './slots-by-layout.js';
 import { stringHash } from './string-hash.js';
 
@@ -58,6 +60,7 @@ function addError(pane: OutcomePane, predicted: number, actual: number): void {
   addToHistogram(pane.error, error);
   addToHistogram(pane.absoluteError, Math.abs(error));
   addToSum(pane.squaredError, Math.min(error * error, Number.MAX_VALUE));
+  addToScale(pane.scale, actual, error);
 }
 
 function addLabelled(pane: OutcomePane, pair: ScoredPair): void {
@@ -74,7 +77,11 @@ function addLabelled(pane: OutcomePane, pair: ScoredPair): void {
     addToHistogram(pair.number === 1 ? pane.scores.positive : pane.scores.negative, pair.score);
     const off = pair.score - pair.number;
     addToSum(pane.brier, off * off);
-  } else if (pair.probabilities) addToSum(pane.brier, squaredDistance(pair.probabilities, actual));
+    addToReliability(pane.reliability, pair.score, pair.number === 1);
+  } else if (pair.probabilities) {
+    addToSum(pane.brier, squaredDistance(pair.probabilities, actual));
+    addToReliability(pane.reliability, given(pair.probabilities, pair.label), pair.label === actual);
+  }
 }
 
 /** Squared distance of the probabilities from certainty of what happened, summed over the classes. */

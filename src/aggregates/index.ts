@@ -7,4 +7,6 @@ export * from './exact-sum.js';
 export * from './feature-counts.js';
 export * from './numeric-histogram.js';
 export * from './outcome-pane.js';
+export * from './outcome-scale.js';
 export * from './prediction-pane.js';
+export * from './reliability.js';

@@ -22,14 +22,30 @@ import {
   type NumericHistogram,
   type NumericHistogramJson,
 } from './numeric-histogram.js';
+import {
+  emptyScale,
+  mergeScale,
+  scaleFromJson,
+  scaleToJson,
+  type OutcomeScale,
+  type OutcomeScaleJson,
+} from './outcome-scale.js';
+import {
+  emptyReliability,
+  mergeReliability,
+  reliabilityFromJson,
+  reliabilityToJson,
+  type Reliability,
+  type ReliabilityJson,
+} from './reliability.js';
 import type { SlotsByLayout } from './slots-by-layout.js';
 
 export { addJoinedPair, addPair, PROBABILITY_FLOOR, probabilityOf } from './add-pair.js';
 
 /**
  * How right the joined predictions of one (model, version, segment, pane) were: confusion counts, score histograms by
- * outcome, exact sums of log loss and Brier score; for regression histograms of errors and absolute errors and the exact
- * sum of squares. A commutative monoid over the SET of joined pairs. Maps by name keep to their limits when panes are
+ * outcome, exact sums of log loss and Brier score; for regression histograms of errors and absolute errors, the exact
+ * sum of squares and what they are held against. A commutative monoid over the SET of joined pairs. Maps by name keep to their limits when panes are
  * merged and written, and hold at most half as many names again while pairs are added.
  */
 export interface OutcomePane {
@@ -49,10 +65,13 @@ export interface OutcomePane {
   /** Sum of squared log losses: how much they vary. */
   logLossSquares: ExactSum;
   brier: ExactSum;
+  /** Whether those probabilities come true. */
+  reliability: Reliability;
   /** Regression: prediction - outcome. */
   error: NumericHistogram;
   absoluteError: NumericHistogram;
   squaredError: ExactSum;
+  scale: OutcomeScale;
   /** What really happened, as if it were a feature. */
   outcomes: FeatureCounts;
   /** Business quantities by name. */
@@ -72,9 +91,11 @@ export function emptyOutcomePane(): OutcomePane {
     logLoss: emptySum(),
     logLossSquares: emptySum(),
     brier: emptySum(),
+    reliability: emptyReliability(),
     error: emptyHistogram(),
     absoluteError: emptyHistogram(),
     squaredError: emptySum(),
+    scale: emptyScale(),
     outcomes: emptyFeature(),
     values: new Map(),
     valueSlots: null,
@@ -92,9 +113,11 @@ export function mergeOutcomePane(into: OutcomePane, from: OutcomePane): void {
   mergeSum(into.logLoss, from.logLoss);
   mergeSum(into.logLossSquares, from.logLossSquares);
   mergeSum(into.brier, from.brier);
+  mergeReliability(into.reliability, from.reliability);
   mergeHistogram(into.error, from.error);
   mergeHistogram(into.absoluteError, from.absoluteError);
   mergeSum(into.squaredError, from.squaredError);
+  mergeScale(into.scale, from.scale);
   mergeFeature(into.outcomes, from.outcomes);
   mergeNamedHistograms(into.values, from.values);
 }
@@ -110,9 +133,13 @@ export interface OutcomePaneJson {
   readonly logLoss: ExactSumJson;
   readonly logLossSquares: ExactSumJson;
   readonly brier: ExactSumJson;
+  /** With probabilities only. */
+  readonly reliability?: ReliabilityJson;
   readonly error: NumericHistogramJson;
   readonly absoluteError: NumericHistogramJson;
   readonly squaredError: ExactSumJson;
+  /** Of a regression only. */
+  readonly scale?: OutcomeScaleJson;
   readonly outcomes: FeatureCountsJson;
   readonly values: Readonly<Record<string, NumericHistogramJson>>;
 }
@@ -129,9 +156,11 @@ export function outcomePaneToJson(pane: OutcomePane): OutcomePaneJson {
     logLoss: sumToJson(pane.logLoss),
     logLossSquares: sumToJson(pane.logLossSquares),
     brier: sumToJson(pane.brier),
+    ...(pane.scored > 0 && { reliability: reliabilityToJson(pane.reliability) }),
     error: histogramToJson(pane.error),
     absoluteError: histogramToJson(pane.absoluteError),
     squaredError: sumToJson(pane.squaredError),
+    ...(pane.outcomes.numeric && { scale: scaleToJson(pane.scale) }),
     outcomes: featureToJson(pane.outcomes),
     values: namedHistogramsToJson(pane.values),
   };
@@ -148,9 +177,11 @@ export function outcomePaneFromJson(json: OutcomePaneJson): OutcomePane {
     logLoss: sumFromJson(json.logLoss),
     logLossSquares: sumFromJson(json.logLossSquares),
     brier: sumFromJson(json.brier),
+    reliability: reliabilityFromJson(json.reliability ?? []),
     error: histogramFromJson(json.error),
     absoluteError: histogramFromJson(json.absoluteError),
     squaredError: sumFromJson(json.squaredError),
+    scale: json.scale ? scaleFromJson(json.scale) : emptyScale(),
     outcomes: featureFromJson(json.outcomes),
     values: namedHistogramsFromJson(json.values),
     valueSlots: null,

@@ -3,49 +3,42 @@ import { histogramMean, histogramQuantile } from '../aggregates/numeric-histogra
 import type { OutcomePane } from '../aggregates/outcome-pane.js';
 import type { PredictionPane } from '../aggregates/prediction-pane.js';
 import type { Task } from '../events/event.js';
-import { confusionMetrics } from './confusion.js';
-import { rocAucOfHistograms } from './roc-auc.js';
+import { classificationMetrics } from './pane-classification.js';
+import { regressionMetrics } from './pane-regression.js';
+import type { Measured } from './measured.js';
 
 /** Metric values by name; metrics that are undefined on these rows are left out, never 0 or NaN. */
 export type Values = Record<string, number>;
 
-/** Of joined pairs: how right the model was. Losses use natural logarithms. */
-export function performanceValues(pane: OutcomePane, task: Task): Values {
+/** Metrics of one pane, and why others have no value there, in words for the reader of a page. */
+export interface Performance {
+  readonly values: Values;
+  readonly undefined: Readonly<Record<string, string>>;
+}
+
+/**
+ * Of joined pairs: how right the model was, in every metric that fits the task. `registry.ts` says what the names mean.
+ * Without any pair there is nothing to be told of but their number.
+ */
+export function performanceOf(pane: OutcomePane, task: Task): Performance {
   const values: Values = {};
+  const missing: Record<string, string> = {};
   put(values, 'outcomes', pane.n);
   if (pane.mismatched > 0) put(values, 'mismatchedOutcomes', pane.mismatched);
-  if (task === 'regression') {
-    put(values, 'mae', histogramMean(pane.absoluteError));
-    put(values, 'bias', histogramMean(pane.error));
-    put(values, 'rmse', pane.n > 0 ? Math.sqrt(sumValue(pane.squaredError) / pane.n) : null);
-  } else {
-    const { accuracy, precision, recall, f1 } = confusionMetrics(pane.confusion, task);
-    put(values, 'accuracy', accuracy);
-    put(values, 'precision', precision);
-    put(values, 'recall', recall);
-    put(values, 'f1', f1);
-    if (pane.scored > 0) {
-      put(values, 'logLoss', sumValue(pane.logLoss) / pane.scored);
-      put(values, 'brier', sumValue(pane.brier) / pane.scored);
-    }
-    if (task === 'binary') {
-      put(values, 'auc', rocAucOfHistograms(pane.scores.positive, pane.scores.negative).value);
-      put(values, 'outcomeRate', outcomeRate(pane));
-    }
+  if (pane.n > 0) {
+    const metrics = task === 'regression' ? regressionMetrics(pane) : classificationMetrics(pane, task);
+    for (const [name, measured] of Object.entries(metrics)) take(values, missing, name, measured);
   }
   for (const [name, h] of pane.values) {
     put(values, `value:${name}:sum`, sumValue(h.sum));
     put(values, `value:${name}:mean`, histogramMean(h));
   }
-  return values;
+  return { values, undefined: missing };
 }
 
-/** Share of outcomes that were 1 (binary). */
-export function outcomeRate(pane: OutcomePane): number | null {
-  if (pane.n === 0) return null;
-  let ones = 0;
-  for (const [key, count] of pane.confusion) if (key.endsWith('\t1')) ones += count;
-  return ones / pane.n;
+/** The values of `performanceOf` alone. */
+export function performanceValues(pane: OutcomePane, task: Task): Values {
+  return performanceOf(pane, task).values;
 }
 
 /** Of predictions: volume, failures and the scorer's own latency in milliseconds. */
@@ -61,6 +54,12 @@ export function serviceValues(pane: PredictionPane): Values {
   put(values, 'latencyP95', histogramQuantile(pane.latency, 0.95));
   put(values, 'latencyP99', histogramQuantile(pane.latency, 0.99));
   return values;
+}
+
+function take(values: Values, missing: Record<string, string>, name: string, measured: Measured): void {
+  if (measured.value === null) missing[name] = measured.reason;
+  else if (Number.isFinite(measured.value)) values[name] = measured.value;
+  else missing[name] = 'it is beyond the range of float64 on these rows';
 }
 
 function put(values: Values, name: string, value: number | null): void {

@@ -9,11 +9,11 @@ import {
 import {
   addToHistogram,
   emptyHistogram,
-  histogramQuantile,
   mergeHistogram,
+  sortedBins,
   type NumericHistogram,
 } from '../aggregates/numeric-histogram.js';
-import { addProduct } from './exact-product.js';
+import { addProduct } from '../aggregates/exact-product.js';
 import { measured, NO_ROWS, undefinedBecause, type Measured } from './measured.js';
 
 /** Sums over pairs of a predicted and an actual number from which all regression metrics are read: mergeable. */
@@ -138,8 +138,24 @@ export function meanAbsolutePercentageError({ n, relative, zeroOutcomes }: Regre
  * Math.abs(medianAbsoluteErrorOfHistogram(errors).value - 2) <= 2 ** -19; // true
  */
 export function medianAbsoluteErrorOfHistogram({ absolute }: RegressionErrors): Measured {
-  const median = histogramQuantile(absolute, 0.5);
-  return median === null ? NO_ROWS : measured(median);
+  const { n } = absolute;
+  if (n === 0) return NO_ROWS;
+  const lower = valueAtRank(absolute, Math.ceil(n / 2));
+  const upper = valueAtRank(absolute, Math.floor(n / 2) + 1);
+  return measured(lower / 2 + upper / 2);
+}
+
+/** About the value of one row by its rank, 1 .. n: rows lie evenly in their bin. */
+function valueAtRank(h: NumericHistogram, rank: number): number {
+  let seen = 0;
+  for (const { low, high, count } of sortedBins(h)) {
+    if (seen + count >= rank) {
+      const value = low + (high - low) * ((rank - 0.5 - seen) / count);
+      return Math.min(h.max, Math.max(h.min, value));
+    }
+    seen += count;
+  }
+  return h.max;
 }
 
 /**
@@ -158,17 +174,26 @@ export function rSquared(errors: RegressionErrors): Measured {
   return measured(1 - sumValue(squared) / total);
 }
 
-/** Sum of (y - mean)^2: sum y^2 - 2 c sum y + n c^2 in exact parts for c near the mean, less what c is off. */
-function squaredDeviations({ n, outcomes, outcomeSquares }: RegressionErrors): number {
+/** Sum of (y - mean)^2: that around a center near the mean, less what the center is off. */
+function squaredDeviations(errors: RegressionErrors): number {
+  const { n, outcomes } = errors;
   const center = sumValue(outcomes) / n;
+  const off = emptySum();
+  mergeSum(off, outcomes);
+  addProduct(off, -n, center);
+  return squaresAround(errors, center) - sumValue(off) ** 2 / n;
+}
+
+/** Sum of (y - center)^2 of outcomes y in exact parts: sum y^2 - 2 c sum y + n c^2. */
+export function squaresAround(
+  { n, outcomes, outcomeSquares }: Pick<RegressionErrors, 'n' | 'outcomes' | 'outcomeSquares'>,
+  center: number,
+): number {
   const around = emptySum();
   mergeSum(around, outcomeSquares);
   for (const part of ordinaryTerms(outcomes)) addProduct(around, -2 * center, part);
   const square = emptySum();
   addProduct(square, center, center);
   for (const part of ordinaryTerms(square)) addProduct(around, n, part);
-  const off = emptySum();
-  mergeSum(off, outcomes);
-  addProduct(off, -n, center);
-  return sumValue(around) - sumValue(off) ** 2 / n;
+  return sumValue(around);
 }

@@ -26,6 +26,13 @@ export function nearest(units: bigint): number {
   return (units < 0n ? -1 : 1) * Number(kept) * 2 ** (dropped - 1074);
 }
 
+/** The square of a value as float64 values whose sum it is exactly; rounded once where it may leave the range of float64. */
+export function squareParts(x: number): number[] {
+  const square = x * x;
+  if (Math.abs(x) <= 2 ** -480 || Math.abs(x) >= 2 ** 500) return [square];
+  return [square, nearest(((toUnits(x) * toUnits(x)) >> 1074n) - toUnits(square))];
+}
+
 /** The one way to write an exact number as float64 terms in which each term is the nearest to itself and all before it. */
 export function terms(units: bigint): number[] {
   const found: number[] = [];

@@ -1,7 +1,7 @@
 import type { OutcomePaneJson } from '../../src/aggregates/outcome-pane.js';
 import type { PredictionPaneJson } from '../../src/aggregates/prediction-pane.js';
 import { countBy, feature, histogram } from './aggregates.js';
-import { exactSum } from './exact.js';
+import { exactSum, squareParts } from './exact.js';
 
 /** All values that lie in a pane, by what they are values of: the columns of the oracle's SQL. */
 export interface PaneValues {
@@ -34,13 +34,39 @@ export function outcomePane({ counts, numbers, words }: PaneValues): OutcomePane
     logLoss: exactSum(losses),
     logLossSquares: exactSum(losses.map((loss) => loss * loss)),
     brier: exactSum(of('brier')),
+    ...((counts['scored'] ?? 0) > 0 && { reliability: reliability(of('came true'), of('did not')) }),
     error: histogram(of('error')),
     absoluteError: histogram(of('error').map((x) => Math.abs(x))),
     squaredError: exactSum(of('error').map((x) => Math.min(x * x, Number.MAX_VALUE))),
+    ...(of('error').length > 0 && { scale: scale(of('outcomes'), of('relative')) }),
     outcomes: feature(of('outcomes'), words['outcomes'] ?? []),
     values: Object.fromEntries(
       namesUnder('values/', numbers).map((name) => [name, histogram(of(`values/${name}`))]),
     ),
+  };
+}
+
+function reliability(
+  cameTrue: readonly number[],
+  didNot: readonly number[],
+): NonNullable<OutcomePaneJson['reliability']> {
+  const tenth = (p: number) => Math.min(9, Math.floor(p * 10));
+  return Array.from({ length: 10 }, (_, i) => i).flatMap((i) => {
+    const [positives, negatives] = [cameTrue, didNot].map((all) => all.filter((p) => tenth(p) === i));
+    const own = [...(positives ?? []), ...(negatives ?? [])];
+    if (own.length === 0) return [];
+    return [[i, own.length, positives?.length ?? 0, exactSum(own).ordinary] as const];
+  });
+}
+
+function scale(
+  outcomes: readonly number[],
+  relative: readonly number[],
+): NonNullable<OutcomePaneJson['scale']> {
+  return {
+    squares: exactSum(outcomes.filter((x) => Math.abs(x) <= 2 ** 480).flatMap(squareParts)),
+    relative: exactSum(relative.map((x) => Math.min(x, Number.MAX_VALUE))),
+    zero: outcomes.filter((x) => x === 0).length,
   };
 }
 

@@ -63,6 +63,13 @@ UNION ALL SELECT 'outcome', model, version, segment, start, 'outcomes', as_numbe
           FROM outcome_row WHERE fit = 'fits' AND task = 'regression'
 UNION ALL SELECT 'outcome', model, version, segment, start, 'error', value - as_number(outcome)
           FROM outcome_row WHERE fit = 'fits' AND task = 'regression'
+UNION ALL SELECT 'outcome', model, version, segment, start, 'relative', abs((value - as_number(outcome)) / as_number(outcome))
+          FROM outcome_row WHERE fit = 'fits' AND task = 'regression' AND as_number(outcome) <> 0
+-- The probability of what was answered (binary: of a 1) where that came true, and where it did not.
+UNION ALL SELECT 'outcome', model, version, segment, start,
+            CASE WHEN CASE task WHEN 'binary' THEN actual = '1' ELSE label = actual END THEN 'came true' ELSE 'did not' END,
+            CASE task WHEN 'binary' THEN score ELSE coalesce(as_number(member(probabilities, label)), 0) END
+          FROM scored_row
 UNION ALL SELECT 'outcome', model, version, segment, start, CASE actual WHEN '1' THEN 'positive' ELSE 'negative' END, score
           FROM scored_row WHERE task = 'binary'
 UNION ALL SELECT 'outcome', model, version, segment, start, 'probability', p FROM scored_row

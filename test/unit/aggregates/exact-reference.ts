@@ -23,3 +23,10 @@ function nearest(sum: bigint): number {
   const value = Number(head) * 2 ** (extra - 1074);
   return sum < 0n ? -value : value;
 }
+
+/** The square of a value as float64 values whose sum it is exactly; rounded once where it may leave the range of float64. */
+export function squareParts(x: number): number[] {
+  const square = x * x;
+  if (Math.abs(x) <= 2 ** -480 || Math.abs(x) >= 2 ** 500) return [square];
+  return [square, nearest(((units(x) * units(x)) >> 1074n) - units(square))];
+}

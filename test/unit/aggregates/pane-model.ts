@@ -8,6 +8,7 @@ import {
   type PredictionPaneJson,
 } from '../../../src/aggregates/prediction-pane.js';
 import type { FeatureValue, Outcome, Prediction } from '../../../src/events/event.js';
+import { squareParts } from './exact-reference.js';
 import { byName, countsOf, featureJsonOf, histogramJsonOf, limited, sumJsonOf } from './set-model.js';
 
 type Answer = Prediction['answer'];
@@ -73,6 +74,11 @@ export function outcomePaneJsonOf(pairs: readonly AnswerAndOutcome[]): OutcomePa
   const errors = fitting.flatMap(({ answer, outcome }) =>
     answer.task === 'regression' ? [answer.value - (outcome as number)] : [],
   );
+  const regressed = fitting.flatMap(({ answer, outcome }) =>
+    answer.task === 'regression'
+      ? [{ error: answer.value - (outcome as number), actual: outcome as number }]
+      : [],
+  );
   const scored = labelled.flatMap(({ answer, actual }) => scoreOf(answer, actual) ?? []);
   return {
     n: fitting.length,
@@ -88,9 +94,11 @@ export function outcomePaneJsonOf(pairs: readonly AnswerAndOutcome[]): OutcomePa
     logLoss: sumJsonOf(scored.map(({ loss }) => loss)),
     logLossSquares: sumJsonOf(scored.map(({ loss }) => loss * loss)),
     brier: sumJsonOf(scored.map(({ brier }) => brier)),
+    ...(scored.length > 0 && { reliability: reliabilityOf(labelled) }),
     error: histogramJsonOf(errors),
     absoluteError: histogramJsonOf(errors.map(Math.abs)),
     squaredError: sumJsonOf(errors.map((error) => Math.min(error * error, Number.MAX_VALUE))),
+    ...(regressed.length > 0 && { scale: scaleOf(regressed) }),
     outcomes: featureJsonOf(
       fitting.map(({ answer, outcome }) => (answer.task === 'regression' ? outcome : String(outcome))),
     ),
@@ -100,6 +108,44 @@ export function outcomePaneJsonOf(pairs: readonly AnswerAndOutcome[]): OutcomePa
       ),
       MAX_VALUE_NAMES,
     ),
+  };
+}
+
+function reliabilityOf(
+  rows: readonly { readonly answer: OfTask<'binary' | 'multiclass'>; readonly actual: string }[],
+): NonNullable<OutcomePaneJson['reliability']> {
+  const given = rows.flatMap(({ answer, actual }) => {
+    if (answer.task === 'binary')
+      return answer.score === undefined ? [] : [{ p: answer.score, hit: actual === '1' }];
+    if (!answer.probabilities) return [];
+    const own = Object.entries(answer.probabilities).find(([name]) => name === answer.label);
+    return [{ p: own?.[1] ?? 0, hit: answer.label === actual }];
+  });
+  return Array.from({ length: 10 }, (_, i) => i).flatMap((i) => {
+    const own = given.filter(({ p }) => Math.min(9, Math.floor(p * 10)) === i);
+    if (own.length === 0) return [];
+    return [
+      [
+        i,
+        own.length,
+        own.filter(({ hit }) => hit).length,
+        sumJsonOf(own.map(({ p }) => p)).ordinary,
+      ] as const,
+    ];
+  });
+}
+
+function scaleOf(
+  rows: readonly { readonly error: number; readonly actual: number }[],
+): NonNullable<OutcomePaneJson['scale']> {
+  const squares = rows.filter(({ actual }) => Math.abs(actual) <= 2 ** 480).map(({ actual }) => actual);
+  const nonZero = rows.filter(({ actual }) => actual !== 0);
+  return {
+    squares: sumJsonOf(squares.flatMap(squareParts)),
+    relative: sumJsonOf(
+      nonZero.map(({ error, actual }) => Math.min(Number.MAX_VALUE, Math.abs(error / actual))),
+    ),
+    zero: rows.length - nonZero.length,
   };
 }
 

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { addPair, emptyOutcomePane, PROBABILITY_FLOOR } from '../../../src/aggregates/outcome-pane.js';
 import { addPrediction, emptyPredictionPane } from '../../../src/aggregates/prediction-pane.js';
 import type { Answer, Prediction } from '../../../src/events/event.js';
-import { outcomeRate, performanceValues, serviceValues } from '../../../src/metrics/pane-metrics.js';
+import * as metrics from '../../../src/metrics/index.js';
+import { performanceOf, performanceValues, serviceValues } from '../../../src/metrics/pane-metrics.js';
+import { METRICS } from '../../../src/metrics/registry.js';
 import { anyOutcome, anyPrediction } from '../events/arbitrary.js';
 
 function paneOf(pairs: readonly (readonly [Answer | { task: 'failed' }, number | string])[]) {
@@ -53,6 +55,10 @@ describe('performanceValues', () => {
       mae: 3,
       bias: -1,
       rmse: Math.sqrt(10),
+      medianAbsoluteError: expect.closeTo(3, 5) as number,
+      mape: 1.4,
+      r2: 1 - 20 / 8,
+      outcomeMean: 3,
     });
   });
 
@@ -69,12 +75,120 @@ describe('performanceValues', () => {
   it('leaves out what is undefined', () => {
     expect(performanceValues(emptyOutcomePane(), 'binary')).toEqual({ outcomes: 0 });
     expect(performanceValues(emptyOutcomePane(), 'regression')).toEqual({ outcomes: 0 });
-    expect(performanceValues(paneOf([[{ task: 'binary', label: 0 }, 0]]), 'binary')).toEqual({
-      outcomes: 1,
-      accuracy: 1,
-      outcomeRate: 0,
+    expect(performanceOf(paneOf([[{ task: 'binary', label: 0 }, 0]]), 'binary')).toEqual({
+      values: { outcomes: 1, accuracy: 1, balancedAccuracy: 1, outcomeRate: 0 },
+      undefined: {
+        precision: 'class 1 was never predicted',
+        recall: 'class 1 never happened',
+        f1: 'class 1 was never predicted and never happened',
+        mcc: 'only one class happened',
+        kappa: 'one class only, both predicted and actual',
+        logLoss: 'the predictions came without scores or probabilities',
+        brier: 'the predictions came without scores or probabilities',
+        ece: 'the predictions came without scores or probabilities',
+        auc: 'the predictions came without scores or probabilities',
+        averagePrecision: 'the predictions came without scores or probabilities',
+      },
     });
-    expect(outcomeRate(emptyOutcomePane())).toBeNull();
+  });
+
+  it('says why, where a number would be beyond float64', () => {
+    const huge = paneOf([[{ task: 'regression', value: 1.7e308 }, -1.7e308], [{ task: 'regression', value: 0 }, 0]]); // prettier-ignore
+    const { values, undefined: missing } = performanceOf(huge, 'regression');
+    expect(missing).toMatchObject({
+      mape: '1 of 2 outcomes are 0: no share of them exists',
+      r2: 'an outcome is beyond 3e144: it has no finite square',
+    });
+    expect(values).toMatchObject({ outcomes: 2, mae: 0, bias: 0, outcomeMean: -0.85e308 });
+  });
+
+  it.each(['binary', 'multiclass', 'regression'] as const)(
+    'has every metric of a %s model that the registry names, or the reason why not, and no other',
+    (task) => {
+      const rows: Parameters<typeof paneOf>[0] = {
+        binary: [[binary(0.9), 1], [binary(0.3), 0], [binary(0.4), 1]] as const,
+        multiclass: [[{ task: 'multiclass', label: 'a', probabilities: { a: 0.7, b: 0.3 } }, 'b']] as const,
+        regression: [[{ task: 'regression', value: 2 }, 0]] as const,
+      }[task]; // prettier-ignore
+      const { values, undefined: missing } = performanceOf(paneOf(rows), task);
+      const named = METRICS.filter(
+        ({ name, side, tasks }) =>
+          side === 'outcome' && tasks.includes(task) && name !== 'mismatchedOutcomes',
+      );
+      expect([...Object.keys(values), ...Object.keys(missing)].sort()).toEqual(
+        named.map(({ name }) => name).sort(),
+      );
+    },
+  );
+
+  it('of labels and scores, equals leeway/metrics on the rows themselves', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 64 }), fc.constantFrom(0 as const, 1 as const)), {
+          minLength: 1,
+        }),
+        (rows) => {
+          // Sixty-fourths are exact in a histogram, so nothing is lost in bins.
+          const scored = rows.map(([n, outcome]) => ({ score: n / 64, outcome }));
+          const { values, undefined: missing } = performanceOf(
+            paneOf(scored.map(({ score, outcome }) => [binary(score), outcome])),
+            'binary',
+          );
+          const [scores, outcomes] = [scored.map(({ score }) => score), scored.map(({ outcome }) => outcome)];
+          const confusion = metrics.confusionOf(
+            scores.map((score) => (score >= 0.5 ? '1' : '0')),
+            outcomes.map(String),
+          );
+          const calibration = metrics.emptyCalibration();
+          for (const { score, outcome } of scored) metrics.addToCalibration(calibration, score, outcome);
+          const expected = {
+            accuracy: metrics.accuracy(confusion),
+            balancedAccuracy: metrics.balancedAccuracy(confusion),
+            precision: metrics.precision(confusion),
+            mcc: metrics.matthewsCorrelation(confusion),
+            kappa: metrics.cohensKappa(confusion),
+            auc: metrics.rocAuc(scores, outcomes),
+            averagePrecision: metrics.averagePrecision(scores, outcomes),
+            brier: metrics.brier(scores, outcomes),
+            ece: metrics.expectedCalibrationError(calibration),
+          };
+          for (const [name, { value, reason }] of Object.entries(expected)) {
+            if (value === null) expect([name, missing[name]]).toEqual([name, reason]);
+            else expect(values[name]).toBeCloseTo(value, 9);
+          }
+        },
+      ),
+    );
+  });
+
+  it('of numbers, equals leeway/metrics on the rows themselves, far from 0 too', () => {
+    const number = fc.integer({ min: -1000, max: 1000 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(number, number), { minLength: 1 }),
+        fc.constantFrom(0, 1e9),
+        (rows, offset) => {
+          const errors = metrics.emptyRegressionErrors();
+          const pane = emptyOutcomePane();
+          for (const [a, b] of rows) {
+            metrics.addRegressionError(errors, a + offset, b + offset);
+            addPair(pane, { task: 'regression', value: a + offset }, b + offset, undefined);
+          }
+          const { values, undefined: missing } = performanceOf(pane, 'regression');
+          const expected = {
+            mae: metrics.meanAbsoluteError(errors),
+            rmse: metrics.rootMeanSquaredError(errors),
+            mape: metrics.meanAbsolutePercentageError(errors),
+            r2: metrics.rSquared(errors),
+            bias: metrics.bias(errors),
+          };
+          for (const [name, { value, reason }] of Object.entries(expected)) {
+            if (value === null) expect([name, missing[name]]).toEqual([name, reason]);
+            else expect(values[name]).toBeCloseTo(value, 9);
+          }
+        },
+      ),
+    );
   });
 
   it('has finite values only, whatever came', () => {

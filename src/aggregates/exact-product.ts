@@ -1,4 +1,4 @@
-import { addToSum, type ExactSum } from '../aggregates/exact-sum.js';
+import { addToSum, type ExactSum } from './exact-sum.js';
 
 /** Splits a float64 into halves of 26 bits (Veltkamp). */
 const SPLITTER = 2 ** 27 + 1;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
 import { emptySum, sumValue } from '../../../src/aggregates/exact-sum.js';
-import { addProduct } from '../../../src/metrics/exact-product.js';
+import { addProduct } from '../../../src/aggregates/exact-product.js';
 
 it('adds the product without rounding: taking its rounded value off leaves the exact rest', () => {
   const whole = fc.bigInt({ min: -(2n ** 53n), max: 2n ** 53n });
