@@ -3,6 +3,8 @@ import type { NumbersByName } from '../events/rows/row.js';
 import { addLabels } from './confusion-counts.js';
 import { addToSum } from './exact-sum.js';
 import { addCategoryTo, addNumberTo } from './feature-counts.js';
+import { givenProbability } from './given-probability.js';
+import { addLoss } from './loss-bins.js';
 import { addNumbers } from './named-histograms.js';
 import { addToHistogram } from './numeric-histogram.js';
 import type { OutcomePane } from './outcome-pane.js';
@@ -44,12 +46,12 @@ export function probabilityOf(
 ): number {
   let p = NaN;
   if (pair.task === 'binary') p = actual === '1' ? pair.score : 1 - pair.score;
-  else if (pair.task === 'multiclass' && pair.probabilities) p = given(pair.probabilities, actual);
+  else if (pair.task === 'multiclass' && pair.probabilities) p = givenProbability(pair.probabilities, actual);
   return Math.min(1 - PROBABILITY_FLOOR, Math.max(PROBABILITY_FLOOR, p));
 }
 
 /** Whether what happened can be compared with the answer. */
-function fits({ task, number, text }: ScoredPair): boolean {
+export function fits({ task, number, text }: ScoredPair): boolean {
   if (task === 'regression') return text === null;
   return task !== 'binary' || (text === null && (number === 0 || number === 1));
 }
@@ -61,6 +63,7 @@ function addError(pane: OutcomePane, predicted: number, actual: number): void {
   addToHistogram(pane.absoluteError, Math.abs(error));
   addToSum(pane.squaredError, Math.min(error * error, Number.MAX_VALUE));
   addToScale(pane.scale, actual, error);
+  addLoss(pane.losses, predicted, Math.abs(error));
 }
 
 function addLabelled(pane: OutcomePane, pair: ScoredPair): void {
@@ -80,12 +83,15 @@ function addLabelled(pane: OutcomePane, pair: ScoredPair): void {
     addToReliability(pane.reliability, pair.score, pair.number === 1);
   } else if (pair.probabilities) {
     addToSum(pane.brier, squaredDistance(pair.probabilities, actual));
-    addToReliability(pane.reliability, given(pair.probabilities, pair.label), pair.label === actual);
+    const confidence = givenProbability(pair.probabilities, pair.label);
+    const right = pair.label === actual;
+    addToHistogram(right ? pane.scores.positive : pane.scores.negative, confidence);
+    addToReliability(pane.reliability, confidence, right);
   }
 }
 
 /** Squared distance of the probabilities from certainty of what happened, summed over the classes. */
-function squaredDistance({ names, values }: NumbersByName, actual: string): number {
+export function squaredDistance({ names, values }: NumbersByName, actual: string): number {
   let sum = 0;
   let named = false;
   for (let i = 0; i < names.length; i++) {
@@ -95,9 +101,4 @@ function squaredDistance({ names, values }: NumbersByName, actual: string): numb
     named ||= hit;
   }
   return named ? sum : sum + 1;
-}
-
-function given({ names, values }: NumbersByName, label: string): number {
-  const at = names.indexOf(label);
-  return at < 0 ? 0 : (values[at] as number);
 }

@@ -5,6 +5,7 @@
 export * from './category-counts.js';
 export * from './exact-sum.js';
 export * from './feature-counts.js';
+export * from './loss-bins.js';
 export * from './numeric-histogram.js';
 export * from './outcome-pane.js';
 export * from './outcome-scale.js';

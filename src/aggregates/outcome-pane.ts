@@ -9,6 +9,14 @@ import {
   type FeatureCountsJson,
 } from './feature-counts.js';
 import {
+  emptyLossBins,
+  lossBinsFromJson,
+  lossBinsToJson,
+  mergeLossBins,
+  type LossBins,
+  type LossBinsJson,
+} from './loss-bins.js';
+import {
   mergeNamedHistograms,
   namedHistogramsFromJson,
   namedHistogramsToJson,
@@ -57,7 +65,10 @@ export interface OutcomePane {
   mismatched: number;
   /** Classification. */
   confusion: ConfusionCounts;
-  /** Binary: scores of rows whose outcome was 1 and 0. */
+  /**
+   * Binary: scores of rows whose outcome was 1 and 0. Multiclass: the probability of the class that was answered, of rows
+   * where it was right and where it was not.
+   */
   scores: { positive: NumericHistogram; negative: NumericHistogram };
   /** Rows with a probability, and their sums (natural log; Brier: squared error, multiclass summed over classes). */
   scored: number;
@@ -72,6 +83,7 @@ export interface OutcomePane {
   absoluteError: NumericHistogram;
   squaredError: ExactSum;
   scale: OutcomeScale;
+  losses: LossBins;
   /** What really happened, as if it were a feature. */
   outcomes: FeatureCounts;
   /** Business quantities by name. */
@@ -96,6 +108,7 @@ export function emptyOutcomePane(): OutcomePane {
     absoluteError: emptyHistogram(),
     squaredError: emptySum(),
     scale: emptyScale(),
+    losses: emptyLossBins(),
     outcomes: emptyFeature(),
     values: new Map(),
     valueSlots: null,
@@ -118,6 +131,7 @@ export function mergeOutcomePane(into: OutcomePane, from: OutcomePane): void {
   mergeHistogram(into.absoluteError, from.absoluteError);
   mergeSum(into.squaredError, from.squaredError);
   mergeScale(into.scale, from.scale);
+  mergeLossBins(into.losses, from.losses);
   mergeFeature(into.outcomes, from.outcomes);
   mergeNamedHistograms(into.values, from.values);
 }
@@ -140,6 +154,7 @@ export interface OutcomePaneJson {
   readonly squaredError: ExactSumJson;
   /** Of a regression only. */
   readonly scale?: OutcomeScaleJson;
+  readonly losses?: LossBinsJson;
   readonly outcomes: FeatureCountsJson;
   readonly values: Readonly<Record<string, NumericHistogramJson>>;
 }
@@ -160,7 +175,7 @@ export function outcomePaneToJson(pane: OutcomePane): OutcomePaneJson {
     error: histogramToJson(pane.error),
     absoluteError: histogramToJson(pane.absoluteError),
     squaredError: sumToJson(pane.squaredError),
-    ...(pane.outcomes.numeric && { scale: scaleToJson(pane.scale) }),
+    ...(pane.outcomes.numeric && { scale: scaleToJson(pane.scale), losses: lossBinsToJson(pane.losses) }),
     outcomes: featureToJson(pane.outcomes),
     values: namedHistogramsToJson(pane.values),
   };
@@ -182,6 +197,7 @@ export function outcomePaneFromJson(json: OutcomePaneJson): OutcomePane {
     absoluteError: histogramFromJson(json.absoluteError),
     squaredError: sumFromJson(json.squaredError),
     scale: json.scale ? scaleFromJson(json.scale) : emptyScale(),
+    losses: json.losses ? lossBinsFromJson(json.losses) : emptyLossBins(),
     outcomes: featureFromJson(json.outcomes),
     values: namedHistogramsFromJson(json.values),
     valueSlots: null,

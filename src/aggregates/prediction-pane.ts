@@ -13,6 +13,7 @@ import {
   type FeatureCounts,
   type FeatureCountsJson,
 } from './feature-counts.js';
+import { givenProbability } from './given-probability.js';
 import {
   addToHistogram,
   emptyHistogram,
@@ -35,7 +36,7 @@ export interface PredictionPane {
   failures: Map<string, number>;
   latency: NumericHistogram;
   features: Map<string, FeatureCounts>;
-  /** The answers as if they were features: `score`, `label`, `value`. */
+  /** The answers as if they were features: `score`, `label`, `value`; `confidence`: the probability of a multiclass label. */
   answers: Map<string, FeatureCounts>;
   /** A cache for `features`, no part of the pane's value. */
   featureSlots: SlotsByLayout<FeatureCounts> | null;
@@ -93,6 +94,8 @@ function addAnswer(answers: Map<string, FeatureCounts>, row: PredictionRow): voi
       break;
     case 'multiclass':
       addCategoryTo(slot(answers, 'label'), row.label, stringHash(row.label));
+      if (row.probabilities)
+        addNumberTo(slot(answers, 'confidence'), givenProbability(row.probabilities, row.label));
       break;
     case 'regression':
       addNumberTo(slot(answers, 'value'), row.value);

@@ -1,5 +1,10 @@
 import type { Random } from '../../detectors/random.js';
-import { calibratedProbability, calibrationOf, type Calibration } from './calibration.js';
+import {
+  calibratedProbability,
+  calibrationOf,
+  type Calibration,
+  type ScoredOutcomes,
+} from './calibration.js';
 import type { AnsweredBin, LabelledBin } from './class-scores.js';
 import { drawBinomial, drawWeights } from './draw.js';
 import { extraDeviation } from './interval.js';
@@ -23,16 +28,17 @@ export interface ClassifierEstimator {
     readonly calibration: Calibration;
     /** Least and greatest score of the reference. */
     readonly range: readonly [number, number];
+    /** Calibrations of bootstrap samples of the reference's panes: their probabilities at the scores of `calibration`. */
+    readonly resampled: readonly (readonly number[])[];
   }[];
-  /** Calibrations of bootstrap samples of the reference's panes; of each, one a class. */
-  readonly resampled: readonly (readonly Calibration[])[];
   /** Standard deviation of each metric from pane to pane beyond the number of rows. */
   readonly extra: Readonly<Record<EstimatedMetric, number>>;
 }
 
 /** With fewer, how much calibration varies from pane to pane is a guess. */
 export const LEAST_REFERENCE_PANES = 10;
-const RESAMPLES = 100;
+/** So many bootstrap samples; each is carried in the reference's record. */
+const RESAMPLES = 60;
 /** Draws of a reference pane's outcomes, for the variance that its rows explain. */
 const DRAWS = 12;
 
@@ -57,28 +63,41 @@ export function classifierEstimator(
   const labels = [...new Set(used.flatMap((pane) => [...pane.keys()]))].sort();
   const scores = labels.map((label) => pooledScores(used.map((pane) => pane.get(label) ?? [])));
   const once = used.map(() => 1);
+  const samples = Array.from({ length: RESAMPLES }, () => drawWeights(random, used.length));
   const base = {
     task,
     classes: labels.map((label, i) => {
-      const rows = (scores[i] as PooledScores)(once);
-      const ends = [rows[0]?.score ?? NaN, rows.at(-1)?.score ?? NaN] as const;
-      return { label, calibration: calibrationOf(rows), range: ends };
+      const pooled = scores[i] as PooledScores;
+      const rows = pooled(once);
+      const calibration = calibrationOf(rows);
+      const range = [rows[0]?.score ?? NaN, rows.at(-1)?.score ?? NaN] as const;
+      const resampled = samples.map((weights) => resampledAt(calibration, pooled(weights)));
+      return { label, calibration, range, resampled };
     }),
   };
-  const resampled = Array.from({ length: RESAMPLES }, () => {
-    const weights = drawWeights(random, used.length);
-    return base.classes.map(({ calibration }, i) => {
-      const rows = (scores[i] as PooledScores)(weights);
-      // A class that only the left-out panes have: what is known of it stays as it is.
-      return rows.length === 0 ? calibration : calibrationOf(rows);
-    });
-  });
-  return { ...base, resampled, extra: extraDeviations(base, used, random) };
+  return { ...base, extra: extraDeviations(base, used, random) };
+}
+
+/** A millionth of a probability is far below what a bootstrap knows. */
+const MILLIONTHS = 1e6;
+
+/** The probabilities of a bootstrap sample at the scores of the calibration of all panes. */
+function resampledAt(calibration: Calibration, rows: readonly ScoredOutcomes[]): number[] {
+  // A class that only the left-out panes have: what is known of it stays as it is.
+  const sample = rows.length === 0 ? calibration : calibrationOf(rows);
+  return calibration.scores.map(
+    (score) => Math.round(calibratedProbability(sample, score) * MILLIONTHS) / MILLIONTHS,
+  );
+}
+
+interface Labelled {
+  readonly task: ClassifierEstimator['task'];
+  readonly classes: readonly { readonly label: string; readonly calibration: Calibration }[];
 }
 
 /** The metrics of a pane's bins under given calibrations, as expected or drawn. */
 export function metricsUnder<B extends AnsweredBin>(
-  { task, classes }: Pick<ClassifierEstimator, 'task' | 'classes'>,
+  { task, classes }: Labelled,
   pane: ClassBins<B>,
   tally: (bins: readonly B[], classIndex: number) => ClassTally,
 ): MetricValues {
@@ -125,7 +144,7 @@ export function realisedTally(bins: readonly LabelledBin[]): ClassTally {
 }
 
 function extraDeviations(
-  base: Pick<ClassifierEstimator, 'task' | 'classes'>,
+  base: Labelled,
   panes: readonly ClassBins<LabelledBin>[],
   random: Random,
 ): Record<EstimatedMetric, number> {
@@ -156,7 +175,7 @@ function varianceOf(values: readonly number[]): number {
   return values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (values.length - 1);
 }
 
-type PooledScores = (weights: readonly number[]) => { score: number; positives: number; negatives: number }[];
+type PooledScores = (weights: readonly number[]) => ScoredOutcomes[];
 
 /** The rows of all panes by score, each pane taken as often as its weight says. */
 function pooledScores(panes: readonly (readonly LabelledBin[])[]): PooledScores {

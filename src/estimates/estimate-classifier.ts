@@ -33,12 +33,16 @@ export function estimateClassifier(
   pane: ClassBins<AnsweredBin>,
   random: Random,
 ): ClassifierEstimate {
-  const { classes, resampled, extra } = estimator;
+  const { classes, extra } = estimator;
+  const samples = classes[0]?.resampled.length ?? 0;
   const expected = metricsUnder(estimator, pane, (bins, i) =>
     expectedTally(bins, (classes[i] as (typeof classes)[number]).calibration),
   );
-  const replicates = resampled.map((calibrations) =>
-    metricsUnder(estimator, pane, (bins, i) => drawnTally(bins, calibrations[i] as Calibration, random)),
+  const replicates = Array.from({ length: samples * DRAWS_A_SAMPLE }, (_, replicate) =>
+    metricsUnder(estimator, pane, (bins, i) => {
+      const own = classes[i] as (typeof classes)[number];
+      return drawnTally(bins, resampledCalibration(own, replicate % samples), random);
+    }),
   );
   const metrics: Partial<Record<EstimatedMetric, Estimate>> = {};
   for (const metric of ESTIMATED_METRICS) {
@@ -46,11 +50,21 @@ export function estimateClassifier(
     if (value === undefined) continue;
     const drawn = replicates.flatMap((values) => values[metric] ?? []);
     // Fewer than half: outcomes so rare that most draws leave it undefined have no interval to speak of.
-    if (drawn.length < resampled.length / 2) continue;
+    if (drawn.length < replicates.length / 2) continue;
     const spread = drawn.map((x) => x + extra[metric] * drawNormal(random));
-    metrics[metric] = intervalOf(value, spread, { least: 0, most: 1 });
+    metrics[metric] = intervalOf(value, spread, { least: 0, most: metric === 'logLoss' ? Infinity : 1 });
   }
   return { metrics, outside: outsideShare(estimator, pane) };
+}
+
+/** Outcomes are drawn so often under each resampled calibration: the ends of an interval need more than it has samples. */
+const DRAWS_A_SAMPLE = 3;
+
+function resampledCalibration(
+  { calibration, resampled }: ClassifierEstimator['classes'][number],
+  sample: number,
+): Calibration {
+  return { scores: calibration.scores, probabilities: resampled[sample] as readonly number[] };
 }
 
 function outsideShare({ classes }: ClassifierEstimator, pane: ClassBins<AnsweredBin>): number {

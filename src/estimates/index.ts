@@ -15,6 +15,9 @@ export {
   type ClassifierEstimator,
 } from './classifier-estimator.js';
 export { completeBuckets, DELAY_BUCKETS, DELAY_EDGES, delayBucket, upToAge } from './delay-buckets.js';
+export { confidenceBins, confidenceReference } from './confidence.js';
+export { estimatedOf, estimatedValues, type Estimated } from './estimated-values.js';
+export { estimateReference, type EstimateReference } from './estimate-reference.js';
 export { estimateClassifier, type ClassifierEstimate } from './estimate-classifier.js';
 export { INTERVAL_LEVEL, type Estimate } from './interval.js';
 export { isotonicBlocks } from './isotonic.js';
@@ -27,4 +30,5 @@ export {
 } from './label-coverage.js';
 export { estimateLoss, lossByAnswer, type LossByAnswer, type LossCell } from './loss-by-answer.js';
 export { binaryReference, multiclassReference } from './reference-bins.js';
+export { cohortWidth, revisionAges, revisionOf } from './revisions.js';
 export { ESTIMATED_METRICS, type EstimatedMetric } from './tally-metrics.js';

@@ -23,7 +23,12 @@ export interface LossByAnswer {
   readonly extra: number;
 }
 
-const RESAMPLES = 200;
+/** So many bootstrap samples; each is carried in the reference's record. */
+const RESAMPLES = 60;
+/** Errors are drawn so often for each of them. */
+const DRAWS_A_SAMPLE = 3;
+/** Digits of a bootstrapped mean, beyond which it knows nothing. */
+const DIGITS = 6;
 const LEAST_PANES = 10;
 
 /**
@@ -66,7 +71,7 @@ export function lossByAnswer(panes: readonly (readonly LossCell[])[], random: Ra
     means: filled,
     variances,
     unseen: cells.map(({ n }) => n === 0),
-    resampled: resampled.map((sample) => sample.map((mean) => mean ?? overall)),
+    resampled: resampled.map((sample) => sample.map((mean) => Number((mean ?? overall).toPrecision(DIGITS)))),
     extra,
   };
 }
@@ -91,7 +96,10 @@ export function estimateLoss(
     );
   }
   const deviation = Math.sqrt(weighted(counts, variances) / rows + extra ** 2);
-  const replicates = resampled.map((sample) => weighted(counts, sample) + deviation * drawNormal(random));
+  const replicates = resampled.flatMap((sample) => {
+    const mean = weighted(counts, sample);
+    return Array.from({ length: DRAWS_A_SAMPLE }, () => mean + deviation * drawNormal(random));
+  });
   const outside = counts.reduce((sum, n, i) => sum + (unseen[i] ? n : 0), 0) / rows;
   return {
     loss: intervalOf(weighted(counts, means), replicates, { least: 0, most: Infinity }),

@@ -1,13 +1,21 @@
 import type { ClassTally } from './tally.js';
 
-export const ESTIMATED_METRICS = ['accuracy', 'precision', 'recall', 'f1', 'auc'] as const;
+export const ESTIMATED_METRICS = [
+  'accuracy',
+  'precision',
+  'recall',
+  'f1',
+  'auc',
+  'logLoss',
+  'brier',
+] as const;
 export type EstimatedMetric = (typeof ESTIMATED_METRICS)[number];
 /** What is undefined on these rows is left out. */
 export type MetricValues = Partial<Record<EstimatedMetric, number>>;
 
 /**
  * The metrics of a binary classifier, from the tally of class 1. Definitions are those of `leeway/metrics`.
- * @example binaryMetrics({ truePositives: 3, falsePositives: 1, falseNegatives: 0, trueNegatives: 4, auc: null }).precision; // 0.75
+ * @example binaryMetrics({ truePositives: 3, falsePositives: 1, falseNegatives: 0, trueNegatives: 4, auc: null, logLoss: 3, squares: 1 }).precision; // 0.75
  */
 export function binaryMetrics(tally: ClassTally): MetricValues {
   const { truePositives: tp, falsePositives: fp, falseNegatives: fn, trueNegatives: tn, auc } = tally;
@@ -17,6 +25,8 @@ export function binaryMetrics(tally: ClassTally): MetricValues {
   put(values, 'recall', tp, tp + fn);
   put(values, 'f1', 2 * tp, 2 * tp + fp + fn);
   if (auc !== null) values.auc = auc;
+  put(values, 'logLoss', tally.logLoss, tp + fp + fn + tn);
+  put(values, 'brier', tally.squares, tp + fp + fn + tn);
   return values;
 }
 

@@ -1,3 +1,4 @@
+import { PROBABILITY_FLOOR } from '../aggregates/add-pair.js';
 import type { AnsweredBin } from './class-scores.js';
 
 /** The confusion of one class against the rest, counted or expected, and its area under the ROC curve. */
@@ -8,6 +9,9 @@ export interface ClassTally {
   readonly trueNegatives: number;
   /** null where only one of both outcomes is there. */
   readonly auc: number | null;
+  /** Sums over the rows, the score taken as the probability of the class: -ln of what happened, and squared distance. */
+  readonly logLoss: number;
+  readonly squares: number;
 }
 
 /** How many of a bin's rows are of the class: of those that were answered with it, and of the others. */
@@ -25,6 +29,7 @@ export function tallyOf<B extends AnsweredBin>(
 ): ClassTally {
   let [tp, fp, fn, tn] = [0, 0, 0, 0];
   let [wins, withItself, negativesBelow] = [0, 0, 0];
+  let [logLoss, squares] = [0, 0];
   for (const bin of bins) {
     const found = positivesOf(bin);
     tp += found.said;
@@ -36,6 +41,9 @@ export function tallyOf<B extends AnsweredBin>(
     wins += positives * (negativesBelow + negatives / 2) - found.withItself / 2;
     withItself += found.withItself;
     negativesBelow += negatives;
+    const p = Math.min(1 - PROBABILITY_FLOOR, Math.max(PROBABILITY_FLOOR, bin.score));
+    logLoss -= positives * Math.log(p) + negatives * Math.log(1 - p);
+    squares += positives * (1 - p) ** 2 + negatives * p ** 2;
   }
   const pairs = (tp + fn) * (fp + tn) - withItself;
   return {
@@ -44,5 +52,7 @@ export function tallyOf<B extends AnsweredBin>(
     falseNegatives: fn,
     trueNegatives: tn,
     auc: pairs > 0 ? wins / pairs : null,
+    logLoss,
+    squares,
   };
 }

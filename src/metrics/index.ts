@@ -59,3 +59,20 @@ export {
   type RegressionErrorsJson,
 } from './regression-errors-json.js';
 export { rocAuc, rocAucOfHistograms } from './roc-auc.js';
+export {
+  addRanking,
+  emptyRanking,
+  hitRate,
+  meanReciprocalRank,
+  mergeRanking,
+  ndcg,
+  RANKED_PLACES,
+  RANKING_CUTS,
+  rankingFromJson,
+  rankingToJson,
+  takeRate,
+  type Chosen,
+  type RankingCut,
+  type RankingJson,
+  type RankingSums,
+} from './ranking.js';

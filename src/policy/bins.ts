@@ -43,7 +43,7 @@ function numericBins(reference: FeatureCounts): Bins {
   const end = bins.at(-1)?.high ?? 0;
   if (bins.length <= DISTINCT_VALUES) {
     // An edge between two values lies half-way, so that a pane of another resolution falls on the same side.
-    const between = bins.slice(1).map(({ low }, i) => ((bins[i]?.low ?? 0) + low) / 2);
+    const between = bins.slice(1).map(({ low }, i) => halfway(bins[i]?.low ?? 0, low));
     return { kind: 'numeric', edges: [first, ...between, end] };
   }
   const total = bins.reduce((sum, { count }) => sum + count, 0);
@@ -71,6 +71,12 @@ function categoricalBins(reference: FeatureCounts): Bins {
     buckets: top.map(([bucket]) => bucket),
     names: top.map(([, { example }]) => example),
   };
+}
+
+function halfway(a: number, b: number): number {
+  const middle = (a + b) / 2;
+  // Only values of more than half the range of float64 add up to more than it holds.
+  return Number.isFinite(middle) ? middle : a / 2 + b / 2;
 }
 
 export function binCount(bins: Bins): number {

@@ -11,7 +11,7 @@ const EXAMPLE = 64;
 const view = new DataView(new ArrayBuffer(8));
 
 /** The leading 32 bits of a float64, turned so that they order as the values do; -0 is 0. */
-function floatKey(x: number): number {
+export function floatKey(x: number): number {
   view.setFloat64(0, x + 0);
   const bits = view.getUint32(0);
   return bits >= 2 ** 31 ? 2 ** 32 - 1 - bits : 2 ** 31 + bits;

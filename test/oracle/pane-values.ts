@@ -1,6 +1,6 @@
 import type { OutcomePaneJson } from '../../src/aggregates/outcome-pane.js';
 import type { PredictionPaneJson } from '../../src/aggregates/prediction-pane.js';
-import { countBy, feature, histogram } from './aggregates.js';
+import { countBy, feature, floatKey, histogram } from './aggregates.js';
 import { exactSum, squareParts } from './exact.js';
 
 /** All values that lie in a pane, by what they are values of: the columns of the oracle's SQL. */
@@ -34,11 +34,14 @@ export function outcomePane({ counts, numbers, words }: PaneValues): OutcomePane
     logLoss: exactSum(losses),
     logLossSquares: exactSum(losses.map((loss) => loss * loss)),
     brier: exactSum(of('brier')),
-    ...((counts['scored'] ?? 0) > 0 && { reliability: reliability(of('came true'), of('did not')) }),
+    ...((counts['scored'] ?? 0) > 0 && { reliability: reliability(of('positive'), of('negative')) }),
     error: histogram(of('error')),
     absoluteError: histogram(of('error').map((x) => Math.abs(x))),
     squaredError: exactSum(of('error').map((x) => Math.min(x * x, Number.MAX_VALUE))),
-    ...(of('error').length > 0 && { scale: scale(of('outcomes'), of('relative')) }),
+    ...(of('error').length > 0 && {
+      scale: scale(of('outcomes'), of('relative')),
+      losses: lossTable(words['losses'] ?? []),
+    }),
     outcomes: feature(of('outcomes'), words['outcomes'] ?? []),
     values: Object.fromEntries(
       namesUnder('values/', numbers).map((name) => [name, histogram(of(`values/${name}`))]),
@@ -68,6 +71,23 @@ function scale(
     relative: exactSum(relative.map((x) => Math.min(x, Number.MAX_VALUE))),
     zero: outcomes.filter((x) => x === 0).length,
   };
+}
+
+function lossTable(pairs: readonly (string | null)[]): NonNullable<OutcomePaneJson['losses']> {
+  const rows = pairs.map((pair) => {
+    const [answer = NaN, actual = NaN] = String(pair).split(' ').map(Number);
+    return { key: floatKey(answer), loss: Math.min(Math.abs(answer - actual), 2 ** 400) };
+  });
+  const at = (shift: number) => new Set(rows.map(({ key }) => Math.floor(key / 2 ** shift)));
+  let shift = 0;
+  while (at(shift).size > 48) shift++;
+  const b = [...at(shift)]
+    .sort((x, y) => x - y)
+    .map((bin) => {
+      const own = rows.filter(({ key }) => Math.floor(key / 2 ** shift) === bin).map(({ loss }) => loss);
+      return [bin, own.length, exactSum(own).ordinary, exactSum(own.map((x) => x * x)).ordinary] as const;
+    });
+  return { s: shift, b };
 }
 
 function featuresUnder(

@@ -18,7 +18,7 @@ CREATE MACRO segments_of(j) AS list_concat([''], list_transform(names_of(j), lam
 
 CREATE TABLE prediction_row AS
 SELECT model, version, unnest(segments_of(segments)) AS segment, pane_start(moment) AS start, part, off,
-  task, failure, latency, features, label, score, value
+  task, failure, latency, features, label, score, value, probabilities
 FROM accepted WHERE topic = 'predictions' AND NOT late;
 
 CREATE TABLE outcome_row AS
@@ -55,6 +55,8 @@ CREATE TABLE number AS
 UNION ALL SELECT 'prediction', model, version, segment, start, measure, as_number(j) FROM feature_value WHERE is_number(j)
 UNION ALL SELECT 'prediction', model, version, segment, start, 'answers/score', score
           FROM prediction_row WHERE segment = '' AND score IS NOT NULL
+UNION ALL SELECT 'prediction', model, version, segment, start, 'answers/confidence', coalesce(as_number(member(probabilities, label)), 0)
+          FROM prediction_row WHERE segment = '' AND task = 'multiclass' AND NOT is_none(probabilities)
 UNION ALL SELECT 'prediction', model, version, segment, start, 'answers/value', value
           FROM prediction_row WHERE segment = '' AND value IS NOT NULL
 UNION ALL SELECT 'outcome', model, version, segment, start, 'values/' || name, as_number(member("values", name))
@@ -65,13 +67,11 @@ UNION ALL SELECT 'outcome', model, version, segment, start, 'error', value - as_
           FROM outcome_row WHERE fit = 'fits' AND task = 'regression'
 UNION ALL SELECT 'outcome', model, version, segment, start, 'relative', abs((value - as_number(outcome)) / as_number(outcome))
           FROM outcome_row WHERE fit = 'fits' AND task = 'regression' AND as_number(outcome) <> 0
--- The probability of what was answered (binary: of a 1) where that came true, and where it did not.
+-- The score, and the probability of the class that was answered.
 UNION ALL SELECT 'outcome', model, version, segment, start,
-            CASE WHEN CASE task WHEN 'binary' THEN actual = '1' ELSE label = actual END THEN 'came true' ELSE 'did not' END,
+            CASE WHEN CASE task WHEN 'binary' THEN actual = '1' ELSE label = actual END THEN 'positive' ELSE 'negative' END,
             CASE task WHEN 'binary' THEN score ELSE coalesce(as_number(member(probabilities, label)), 0) END
           FROM scored_row
-UNION ALL SELECT 'outcome', model, version, segment, start, CASE actual WHEN '1' THEN 'positive' ELSE 'negative' END, score
-          FROM scored_row WHERE task = 'binary'
 UNION ALL SELECT 'outcome', model, version, segment, start, 'probability', p FROM scored_row
 UNION ALL SELECT 'outcome', model, version, segment, start, 'brier', CASE task
             WHEN 'binary' THEN (score - actual::DOUBLE) * (score - actual::DOUBLE)
@@ -88,4 +88,7 @@ UNION ALL SELECT 'prediction', model, version, segment, start, 'failures', failu
 UNION ALL SELECT 'outcome', model, version, segment, start, 'outcomes', actual
           FROM outcome_row WHERE fit = 'fits' AND task <> 'regression'
 UNION ALL SELECT 'outcome', model, version, segment, start, 'confusion', label || chr(9) || actual
-          FROM outcome_row WHERE fit = 'fits' AND task <> 'regression';
+          FROM outcome_row WHERE fit = 'fits' AND task <> 'regression'
+-- Both numbers of a row, which belong together.
+UNION ALL SELECT 'outcome', model, version, segment, start, 'losses', value || ' ' || as_number(outcome)
+          FROM outcome_row WHERE fit = 'fits' AND task = 'regression';

@@ -1,5 +1,7 @@
 /** The panes as functions of the list of all their records: see `set-model.ts`. */
 import { MAX_CONFUSION_PAIRS } from '../../../src/aggregates/confusion-counts.js';
+import { floatKey } from '../../../src/aggregates/float-key.js';
+import { MAX_LOSS_BINS } from '../../../src/aggregates/loss-bins.js';
 import { MAX_VALUE_NAMES } from '../../../src/aggregates/named-histograms.js';
 import type { OutcomePaneJson } from '../../../src/aggregates/outcome-pane.js';
 import {
@@ -30,7 +32,7 @@ export function predictionPaneJsonOf(
     ),
     latency: histogramJsonOf(latencies),
     features: withFeatures ? limited(features(predictions.map((p) => p.features)), MAX_FEATURES) : {},
-    answers: withFeatures ? limited(features(answers.map(asFeatures)), 3) : {},
+    answers: withFeatures ? limited(features(answers.map(asFeatures)), 4) : {},
   };
 }
 
@@ -42,7 +44,10 @@ function asFeatures(answer: Answer): Record<string, FeatureValue> {
         ...(answer.score !== undefined && { score: answer.score }),
       };
     case 'multiclass':
-      return { label: answer.label };
+      return {
+        label: answer.label,
+        ...(answer.probabilities && { confidence: given(answer.probabilities, answer.label) }),
+      };
     case 'regression':
       return { value: answer.value };
     case 'failed':
@@ -63,20 +68,16 @@ export function outcomePaneJsonOf(pairs: readonly AnswerAndOutcome[]): OutcomePa
       ? typeof outcome === 'number'
       : answer.task === 'multiclass' || outcome === 0 || outcome === 1,
   );
-  const binary = fitting.flatMap(({ answer, outcome }) =>
-    answer.task === 'binary' && answer.score !== undefined
-      ? [{ score: answer.score, outcome: outcome as number }]
-      : [],
-  );
   const labelled = fitting.flatMap(({ answer, outcome }) =>
     answer.task === 'binary' || answer.task === 'multiclass' ? [{ answer, actual: String(outcome) }] : [],
   );
   const errors = fitting.flatMap(({ answer, outcome }) =>
     answer.task === 'regression' ? [answer.value - (outcome as number)] : [],
   );
+  const confidences = confidencesOf(labelled);
   const regressed = fitting.flatMap(({ answer, outcome }) =>
     answer.task === 'regression'
-      ? [{ error: answer.value - (outcome as number), actual: outcome as number }]
+      ? [{ value: answer.value, error: answer.value - (outcome as number), actual: outcome as number }]
       : [],
   );
   const scored = labelled.flatMap(({ answer, actual }) => scoreOf(answer, actual) ?? []);
@@ -89,16 +90,16 @@ export function outcomePaneJsonOf(pairs: readonly AnswerAndOutcome[]): OutcomePa
       countsOf(labelled.map(({ answer, actual }) => `${answer.label}\t${actual}`)),
       MAX_CONFUSION_PAIRS,
     ),
-    positive: histogramJsonOf(binary.filter((row) => row.outcome === 1).map((row) => row.score)),
-    negative: histogramJsonOf(binary.filter((row) => row.outcome === 0).map((row) => row.score)),
+    positive: histogramJsonOf(confidences.filter(({ hit }) => hit).map(({ p }) => p)),
+    negative: histogramJsonOf(confidences.filter(({ hit }) => !hit).map(({ p }) => p)),
     logLoss: sumJsonOf(scored.map(({ loss }) => loss)),
     logLossSquares: sumJsonOf(scored.map(({ loss }) => loss * loss)),
     brier: sumJsonOf(scored.map(({ brier }) => brier)),
-    ...(scored.length > 0 && { reliability: reliabilityOf(labelled) }),
+    ...(scored.length > 0 && { reliability: reliabilityOf(confidences) }),
     error: histogramJsonOf(errors),
     absoluteError: histogramJsonOf(errors.map(Math.abs)),
     squaredError: sumJsonOf(errors.map((error) => Math.min(error * error, Number.MAX_VALUE))),
-    ...(regressed.length > 0 && { scale: scaleOf(regressed) }),
+    ...(regressed.length > 0 && { scale: scaleOf(regressed), losses: lossesOf(regressed) }),
     outcomes: featureJsonOf(
       fitting.map(({ answer, outcome }) => (answer.task === 'regression' ? outcome : String(outcome))),
     ),
@@ -111,18 +112,27 @@ export function outcomePaneJsonOf(pairs: readonly AnswerAndOutcome[]): OutcomePa
   };
 }
 
-function reliabilityOf(
+/** Binary: the score, and whether it was a 1; multiclass: the probability of the answered class, and whether it was it. */
+function confidencesOf(
   rows: readonly { readonly answer: OfTask<'binary' | 'multiclass'>; readonly actual: string }[],
-): NonNullable<OutcomePaneJson['reliability']> {
-  const given = rows.flatMap(({ answer, actual }) => {
+): { readonly p: number; readonly hit: boolean }[] {
+  return rows.flatMap(({ answer, actual }) => {
     if (answer.task === 'binary')
       return answer.score === undefined ? [] : [{ p: answer.score, hit: actual === '1' }];
     if (!answer.probabilities) return [];
-    const own = Object.entries(answer.probabilities).find(([name]) => name === answer.label);
-    return [{ p: own?.[1] ?? 0, hit: answer.label === actual }];
+    return [{ p: given(answer.probabilities, answer.label), hit: answer.label === actual }];
   });
+}
+
+function given(probabilities: Readonly<Record<string, number>>, label: string): number {
+  return Object.entries(probabilities).find(([name]) => name === label)?.[1] ?? 0;
+}
+
+function reliabilityOf(
+  rows: readonly { readonly p: number; readonly hit: boolean }[],
+): NonNullable<OutcomePaneJson['reliability']> {
   return Array.from({ length: 10 }, (_, i) => i).flatMap((i) => {
-    const own = given.filter(({ p }) => Math.min(9, Math.floor(p * 10)) === i);
+    const own = rows.filter(({ p }) => Math.min(9, Math.floor(p * 10)) === i);
     if (own.length === 0) return [];
     return [
       [
@@ -147,6 +157,23 @@ function scaleOf(
     ),
     zero: rows.length - nonZero.length,
   };
+}
+
+function lossesOf(
+  rows: readonly { readonly value: number; readonly error: number }[],
+): NonNullable<OutcomePaneJson['losses']> {
+  const at = (shift: number) => new Set(rows.map(({ value }) => floatKey(value) >>> shift));
+  let shift = 0;
+  while (at(shift).size > MAX_LOSS_BINS) shift++;
+  const b = [...at(shift)]
+    .sort((x, y) => x - y)
+    .map((bin) => {
+      const own = rows
+        .filter(({ value }) => floatKey(value) >>> shift === bin)
+        .map(({ error }) => Math.min(Math.abs(error), 2 ** 400));
+      return [bin, own.length, sumJsonOf(own).ordinary, sumJsonOf(own.map((x) => x * x)).ordinary] as const;
+    });
+  return { s: shift, b };
 }
 
 /** Log loss of what happened, its probability clipped to [1e-15, 1 - 1e-15], and the squared distance from certainty. */

@@ -54,6 +54,11 @@ describe("counts in the reference's bins", () => {
     );
   });
 
+  it('have finite edges between values at the end of float64', () => {
+    const bins = binsOf(featureOf([-1e308, -Number.MAX_VALUE, 0]));
+    expect(bins?.kind === 'numeric' && bins.edges.every(Number.isFinite)).toBe(true);
+  });
+
   it("have ascending edges, and nothing of the reference's own numbers outside of them", () => {
     fc.assert(
       fc.property(fc.array(anyFeatureValue, { minLength: 1, maxLength: 200, size: 'max' }), (values) => {
