@@ -2,7 +2,7 @@
  * What the evidence knows of the reference, as plain JSON: for every stream and scale the models of its panes, the
  * strangeness of its own units, and the bets; made once for each reference, never changed.
  */
-import { type ConformalStream, calibrateStream } from './conformal/calibrate-stream.js';
+import { type ConformalStream, calibrateStream, type Folding } from './conformal/calibrate-stream.js';
 import { groupBy } from './conformal/group-by.js';
 import { calibrateEnsemble, type Ensemble } from './conformal/ensemble.js';
 import { DAY, HOUR, type Season, unitOf, UNITS_PER_WEEK } from './conformal/season.js';
@@ -24,6 +24,10 @@ export interface EvidenceOptions {
   readonly minUnits: number;
   /** Which way a rate or a mean is strange: `up` (worse only, the default) or `both`; by stream. */
   readonly directions: Readonly<Record<string, Direction>>;
+  /** Whether units are ranked by what they add to the unit before them: for units that resemble their neighbours. Default no. */
+  readonly innovations: boolean;
+  /** The statistic must reach this many times the budget, for references on which it overspends. Default 1, at least 1. */
+  readonly caution: number;
   /** Share of the statistic that the bets of rates and means get beside the ranks. Default .25. */
   readonly betShare: number;
   /** Seed of the self-test and of long permutation tests. */
@@ -37,6 +41,8 @@ export const EVIDENCE_DEFAULTS: EvidenceOptions = {
   budget: 200,
   minUnits: 42,
   directions: {},
+  innovations: false,
+  caution: 1,
   betShare: 0.25,
   seed: 1,
 };
@@ -77,8 +83,24 @@ export function calibrate(
 ): Calibration {
   const resolved: EvidenceOptions = { ...EVIDENCE_DEFAULTS, ...options };
   checkOptions(resolved);
+  return calibrated(panes, resolved, trendOf);
+}
+
+/** Of some weeks of a reference that has been judged as a whole: trends are not asked for once more. */
+export function calibratePart(panes: readonly EvidencePane[], options: EvidenceOptions): Calibration {
+  return calibrated(panes, { ...options, minUnits: 1 }, () => null);
+}
+
+function calibrated(
+  panes: readonly EvidencePane[],
+  resolved: EvidenceOptions,
+  reasonToRefuse: typeof trendOf,
+): Calibration {
   const season: Season = resolved;
-  const filled = panes.filter((pane) => pane.n > 0 && resolved.scales.includes(pane.scale));
+  // in the order of time, so that sums of floats are the same whatever the order in which panes are given
+  const filled = panes
+    .filter((pane) => pane.n > 0 && resolved.scales.includes(pane.scale))
+    .sort((a, b) => a.start - b.start);
   let [first, last] = [Infinity, -Infinity];
   for (const pane of filled) {
     const unit = unitOf(season, pane.start);
@@ -107,15 +129,15 @@ export function calibrate(
       refusals.push({ stream, reason: `${had} of ${resolved.minUnits} units in the reference` });
       continue;
     }
-    const trend = trendOf(season, ofStream, { firstUnit, weeks, seed: resolved.seed });
+    const trend = reasonToRefuse(season, ofStream, { firstUnit, weeks, seed: resolved.seed });
     if (trend !== null) {
       refusals.push({ stream, reason: trend });
       continue;
     }
     const direction = resolved.directions[stream] ?? 'up';
-    const calibrated = calibrateStream(season, stream, ofStream, { firstUnit, folds, direction });
-    streams.push(calibrated);
-    const bet = fitBet(season, stream, ofStream, { firstUnit, folds, direction });
+    const folding: Folding = { firstUnit, folds, direction, innovations: resolved.innovations };
+    streams.push(calibrateStream(season, stream, ofStream, folding));
+    const bet = fitBet(season, stream, ofStream, folding);
     if (bet !== null) bets.push(bet);
   }
   return {
@@ -132,11 +154,16 @@ export function calibrate(
   };
 }
 
+/** What the statistic must reach for an alarm. */
+export function thresholdOf({ options }: Calibration): number {
+  return options.budget * options.caution;
+}
+
 function unitsOf(season: Season, panes: readonly EvidencePane[]): number {
   return new Set(panes.map((pane) => unitOf(season, pane.start))).size;
 }
 
-function checkOptions({ unitMs, scales, budget, betShare }: EvidenceOptions): void {
+function checkOptions({ unitMs, scales, budget, betShare, caution }: EvidenceOptions): void {
   if (!(unitMs > 0)) throw new RangeError(`unitMs is ${unitMs}: give the length of a season in milliseconds`);
   const odd = scales.find((scale) => !(scale > 0) || unitMs % scale !== 0);
   if (odd !== undefined || scales.length === 0) {
@@ -146,6 +173,8 @@ function checkOptions({ unitMs, scales, budget, betShare }: EvidenceOptions): vo
   }
   if (!(budget > 1))
     throw new RangeError(`budget is ${budget}: give units for each false alarm, more than 1`);
+  if (!(caution >= 1 && caution < Infinity))
+    throw new RangeError(`caution is ${caution}: give a factor of the budget, 1 or more`);
   if (!(betShare >= 0 && betShare <= 1))
     throw new RangeError(`betShare is ${betShare}: give a share from 0 to 1`);
 }

@@ -11,6 +11,11 @@ export interface EvidenceState {
   spent: number | null;
   /** By rank component, then by fold: running maximum of the running unit's standardised score; null before its first pane. */
   running: (number | null)[][];
+  /**
+   * By rank component, then by fold: score of the unit just before the running one; null where it had no pane. Null as a
+   * whole where scores are ranked as they are.
+   */
+  before: (number | null)[][] | null;
   /** By bet: e-values of the running unit, one for each stake; null before its pane. */
   bets: (number[] | null)[];
   /** Shiryaev-Roberts sums after the last whole unit. */
@@ -22,13 +27,21 @@ export interface EvidenceState {
 /** Every component's place is made here, in the order of the calibration: a snapshot tells nothing of arrival. */
 export function createEvidence(calibration: Calibration): EvidenceState {
   const components = componentsOf(calibration);
-  const ranks = components.filter((component) => component.kind === 'rank');
+  const scores = components
+    .filter((component) => component.kind === 'rank')
+    .map((rank) => rank.scale.folds.map(() => null));
   return {
     unit: null,
     spent: null,
-    running: ranks.map((rank) => rank.scale.folds.map(() => null)),
+    running: scores,
+    before: calibration.options.innovations ? noScores(scores) : null,
     bets: calibration.bets.map(() => null),
     sums: emptySums(calibration),
     rises: components.map(noRise),
   };
+}
+
+/** The same places, without a score. */
+export function noScores(scores: readonly (readonly unknown[])[]): null[][] {
+  return scores.map((ofFolds) => ofFolds.map(() => null));
 }

@@ -18,10 +18,11 @@
  */
 import { betEValues } from './bet.js';
 import type { Calibration } from './calibration.js';
+import type { ConformalScale } from './conformal/calibrate-stream.js';
 import { unitOf } from './conformal/season.js';
 import { standardise } from './conformal/standardise.js';
 import { scorePane } from './conformal/unit-scores.js';
-import { createEvidence, type EvidenceState } from './evidence-state.js';
+import { createEvidence, type EvidenceState, noScores } from './evidence-state.js';
 import type { EvidencePane } from './pane.js';
 import { advanceRise } from './rise.js';
 import { advance } from './sums.js';
@@ -46,15 +47,18 @@ export function observe(calibration: Calibration, state: EvidenceState, pane: Ev
   if (!place) return;
   const unit = unitOf(options, pane.start);
   if (state.unit !== null && unit < state.unit) return;
-  if (state.unit !== null && unit > state.unit) closeUnit(calibration, state);
+  if (state.unit !== null && unit > state.unit) {
+    closeUnit(calibration, state);
+    if (state.before !== null && unit > state.unit + 1) state.before = noScores(state.before);
+  }
   state.unit = unit;
-  if (unit === state.spent) return;
+  if (unit === state.spent) {
+    // its panes count no more, but the next unit is held against them
+    if (state.before !== null) takeScores(calibration, state.before, place, pane);
+    return;
+  }
 
-  const running = state.running[place.index] ?? [];
-  state.running[place.index] = place.scale.folds.map((fold, k) => {
-    const score = standardise(fold.standard, scorePane(options, fold.model, pane));
-    return Math.max(running[k] ?? score, score);
-  });
+  takeScores(calibration, state.running, place, pane);
   if (pane.scale !== options.unitMs) return;
   const betIndex = calibration.bets.findIndex((one) => one.stream === pane.stream);
   const bet = calibration.bets[betIndex];
@@ -63,7 +67,27 @@ export function observe(calibration: Calibration, state: EvidenceState, pane: Ev
 
 /** Starts afresh with the next unit: the budget counts from here, and the running unit has been used up. */
 export function afterAlarm(calibration: Calibration, state: EvidenceState): void {
-  Object.assign(state, { ...createEvidence(calibration), unit: state.unit, spent: state.unit });
+  const { unit, before, running } = state;
+  Object.assign(state, {
+    ...createEvidence(calibration),
+    unit,
+    spent: unit,
+    before: before === null ? null : running,
+  });
+}
+
+/** The unit's score under each fold is the largest of its panes'. */
+function takeScores(
+  { options }: Calibration,
+  scores: (number | null)[][],
+  { index, scale }: { readonly index: number; readonly scale: ConformalScale },
+  pane: EvidencePane,
+): void {
+  const known = scores[index] ?? [];
+  scores[index] = scale.folds.map((fold, k) => {
+    const score = standardise(fold.standard, scorePane(options, fold.model, pane));
+    return Math.max(known[k] ?? score, score);
+  });
 }
 
 /** The running unit is whole: its e-values enter the sums for good. */
@@ -78,7 +102,8 @@ function closeUnit(calibration: Calibration, state: EvidenceState): void {
     const rise = state.rises[index];
     if (rise && eValue !== null && state.unit !== null) advanceRise(rise, state.unit, eValue);
   });
-  state.running = state.running.map((folds) => folds.map(() => null));
+  if (state.before !== null && state.unit !== state.spent) state.before = state.running;
+  state.running = noScores(state.running);
   state.bets = state.bets.map(() => null);
 }
 

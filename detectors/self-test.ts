@@ -1,17 +1,15 @@
 /**
  * Does the evidence keep its budget on this reference? Every week of it is watched by a calibration that has never
  * seen it; then weeks are drawn with replacement, in order inside, into a long stream without any change, and its
- * false alarms are counted. Whole weeks: permuting single panes would hide that neighbours resemble each other.
+ * false alarms are counted.
  */
 import { binomialInterval, binomialTail } from './binomial.js';
 import { calibrate, type Calibration, type EvidenceOptions } from './calibration.js';
-import { groupBy } from './conformal/group-by.js';
-import { startOfUnit, unitOf, UNITS_PER_WEEK } from './conformal/season.js';
-import { createEvidence, observe } from './evidence.js';
+import { startOfUnit, UNITS_PER_WEEK } from './conformal/season.js';
 import type { EvidencePane } from './pane.js';
 import { randomIndex, seededRandom } from './random.js';
-import { advance, emptySums, statisticOf, type Sums, type Weights, weightsOf } from './sums.js';
-import { type UnitEValues, unitEValues } from './unit-e-values.js';
+import { advance, statisticOf } from './sums.js';
+import { type WatchedWeek, watchedWeeks } from './watched-weeks.js';
 
 export interface SelfTest {
   /** Alarms in every `budget` units of weeks drawn with replacement; at most 1 is what was promised. */
@@ -22,9 +20,12 @@ export interface SelfTest {
   readonly alarmedWeeks: readonly number[];
   /** Chance of so many such weeks if the budget is kept: below .05 the reference is no ground to watch from. */
   readonly p: number;
-  /** Units that were simulated. */
+  /** Units that were simulated; 0: there was nothing to test, or fewer than three weeks. */
   readonly units: number;
 }
+
+/** With fewer weeks nothing is left to hold one of them against. */
+const LEAST_WEEKS = 3;
 
 /** @param runs simulated streams, each of at least 2 x budget units */
 export function selfTest(
@@ -33,66 +34,40 @@ export function selfTest(
   runs = 20,
 ): SelfTest {
   const whole = calibrate(panes, options);
-  const weeks = Math.round(whole.units / UNITS_PER_WEEK);
-  if (!whole.ready || weeks < 3)
-    return { falseAlarms: 0, interval: [0, Infinity], alarmedWeeks: [], p: 1, units: 0 };
-  const season = whole.options;
-  const ready = new Set(whole.streams.map(({ stream }) => stream));
-  const weekOf = (pane: EvidencePane): number => weekIn(whole, pane);
-  const inside = panes.filter((pane) => weekOf(pane) >= 0 && weekOf(pane) < weeks && ready.has(pane.stream));
-  const watched = Array.from({ length: weeks }, (_, week) =>
-    watchWeek(
-      whole,
-      inside.filter((pane) => weekOf(pane) !== week),
-      inside.filter((pane) => weekOf(pane) === week),
-    ),
-  );
-  const random = seededRandom(season.seed);
-  const weeksPerRun = Math.ceil((2 * season.budget) / UNITS_PER_WEEK);
+  return testWeeks(whole, isTestable(whole) ? watchedWeeks(whole, panes) : [], runs);
+}
+
+export function isTestable(whole: Calibration): boolean {
+  return whole.ready && whole.units >= LEAST_WEEKS * UNITS_PER_WEEK;
+}
+
+/** @param watched the weeks of the reference of `whole`; none: nothing to test */
+export function testWeeks(whole: Calibration, watched: readonly WatchedWeek[], runs: number): SelfTest {
+  const { budget, caution, seed } = whole.options;
+  const threshold = budget * caution;
+  const weeks = watched.length;
+  if (weeks === 0) return { falseAlarms: 0, interval: [0, Infinity], alarmedWeeks: [], p: 1, units: 0 };
+  const random = seededRandom(seed);
+  const weeksPerRun = Math.ceil((2 * budget) / UNITS_PER_WEEK);
   let alarms = 0;
   for (let run = 0; run < runs; run++) {
-    alarms += falseAlarms(watched, season.budget, weeksPerRun, () => randomIndex(random, weeks));
+    alarms += falseAlarms(watched, threshold, weeksPerRun, () => randomIndex(random, weeks));
   }
   const units = runs * weeksPerRun * UNITS_PER_WEEK;
   const alarmedWeeks = watched.flatMap((_, week) =>
-    falseAlarms(watched, season.budget, 1, () => week) > 0
-      ? [startOfUnit(season, whole.firstUnit + week * UNITS_PER_WEEK)]
+    falseAlarms(watched, threshold, 1, () => week) > 0
+      ? [startOfUnit(whole.options, whole.firstUnit + week * UNITS_PER_WEEK)]
       : [],
   );
-  const weeksPerBudget = season.budget / UNITS_PER_WEEK;
+  const weeksPerBudget = budget / UNITS_PER_WEEK;
   const [low, high] = binomialInterval(alarmedWeeks.length, weeks);
   return {
-    falseAlarms: (alarms / units) * season.budget,
+    falseAlarms: (alarms / units) * budget,
     interval: [low * weeksPerBudget, high * weeksPerBudget],
     alarmedWeeks,
     p: binomialTail(alarmedWeeks.length, weeks, Math.min(1, 1 / weeksPerBudget)),
     units,
   };
-}
-
-interface WatchedWeek {
-  readonly weights: Weights;
-  readonly empty: Sums;
-  /** E-values of each of its units, whole. */
-  readonly units: readonly UnitEValues[];
-}
-
-/** One week under a calibration on all others; e-values of a unit depend on no other unit. */
-function watchWeek(
-  whole: Calibration,
-  others: readonly EvidencePane[],
-  week: readonly EvidencePane[],
-): WatchedWeek {
-  const calibration = calibrate(joinedAt(whole, others), { ...whole.options, minUnits: 1 });
-  const byUnit = groupBy(week, (pane) => unitOf(whole.options, pane.start));
-  const units = [...byUnit]
-    .sort(([a], [b]) => a - b)
-    .map(([, panes]) => {
-      const state = createEvidence(calibration);
-      for (const pane of panes) observe(calibration, state, pane);
-      return unitEValues(calibration, state);
-    });
-  return { weights: weightsOf(calibration), empty: emptySums(calibration), units };
 }
 
 /** False alarms in one stream of weeks drawn with replacement. */
@@ -115,19 +90,4 @@ function falseAlarms(
     }
   }
   return alarms;
-}
-
-/** The other weeks moved together over the gap of the one left out, so that they are whole weeks on end. */
-function joinedAt(whole: Calibration, others: readonly EvidencePane[]): EvidencePane[] {
-  const { unitMs } = whole.options;
-  const weeksThere = new Set(others.map((pane) => weekIn(whole, pane)));
-  const order = new Map([...weeksThere].sort((a, b) => a - b).map((week, index) => [week, index]));
-  return others.map((pane) => {
-    const week = weekIn(whole, pane);
-    return { ...pane, start: pane.start - (week - (order.get(week) ?? week)) * UNITS_PER_WEEK * unitMs };
-  });
-}
-
-function weekIn(whole: Calibration, pane: EvidencePane): number {
-  return Math.floor((unitOf(whole.options, pane.start) - whole.firstUnit) / UNITS_PER_WEEK);
 }

@@ -3,6 +3,7 @@ import { leastBetEValues } from './bet.js';
 import type { Calibration } from './calibration.js';
 import type { ConformalScale } from './conformal/calibrate-stream.js';
 import { largestOf, squaresOf } from './conformal/ensemble.js';
+import { innovation } from './conformal/innovations.js';
 import { rankEValue } from './conformal/rank-e-value.js';
 import type { EvidenceState } from './evidence-state.js';
 
@@ -20,14 +21,15 @@ export interface UnitEValues {
 export function unitEValues(calibration: Calibration, state: EvidenceState): UnitEValues {
   const strict = (units: number): boolean => calibration.options.budget / units > 50;
   const scales = calibration.streams.flatMap((stream) => stream.scales);
-  const p = scales.map((scale, index) => rankPValue(scale, state.running[index] ?? []));
+  const scores = rankedScores(scales, state);
+  const p = scales.map((scale, index) => rankPValue(scale, scores[index] ?? []));
   const ranks = p.map((value, index) => {
     const units = scales[index]?.units ?? 0;
     return value === null ? null : rankEValue(value, units, strict(units));
   });
   const { ensemble } = calibration;
   const together = (which: 'largest' | 'squares'): number | null => {
-    const value = ensemblePValue(calibration, state, which);
+    const value = ensemblePValue(calibration, scores, which);
     return value === null ? null : rankEValue(value, ensemble.units, strict(ensemble.units));
   };
   return { ranks, p, largest: together('largest'), squares: together('squares'), bets: state.bets };
@@ -51,12 +53,25 @@ export function atLeast(calibration: Calibration, eValues: UnitEValues): UnitEVa
   };
 }
 
+/** What the running unit is ranked by: its scores, less what the unit before it led to expect. */
+function rankedScores(
+  scales: readonly ConformalScale[],
+  { running, before }: EvidenceState,
+): (number | null)[][] {
+  if (before === null) return running;
+  return running.map((scores, index) =>
+    scores.map((score, k) =>
+      score === null ? null : innovation(scales[index]?.carry ?? 0, score, before[index]?.[k] ?? null),
+    ),
+  );
+}
+
 /** Rank among the reference's own units, each fold's under that fold's model; null before the unit's first pane. */
-function rankPValue(scale: ConformalScale, running: readonly (number | null)[]): number | null {
-  if (!running.some((score) => score !== null)) return null;
+function rankPValue(scale: ConformalScale, scores: readonly (number | null)[]): number | null {
+  if (!scores.some((score) => score !== null)) return null;
   let asStrange = 1;
   scale.folds.forEach((fold, k) => {
-    const score = running[k] ?? -Infinity;
+    const score = scores[k] ?? -Infinity;
     for (const [, reference] of fold.reference) if (reference >= score) asStrange++;
   });
   return asStrange / (scale.units + 1);
@@ -64,14 +79,14 @@ function rankPValue(scale: ConformalScale, running: readonly (number | null)[]):
 
 function ensemblePValue(
   { ensemble, folds }: Calibration,
-  state: EvidenceState,
+  ofComponents: readonly (readonly (number | null)[])[],
   which: 'largest' | 'squares',
 ): number | null {
-  const seen = state.running.filter((scores) => scores.some((score) => score !== null));
+  const seen = ofComponents.filter((scores) => scores.some((score) => score !== null));
   if (seen.length === 0) return null;
   let asStrange = 1;
   for (let k = 0; k < folds; k++) {
-    const scores = seen.map((running) => running[k] ?? -Infinity);
+    const scores = seen.map((ofFolds) => ofFolds[k] ?? -Infinity);
     const value = which === 'largest' ? largestOf(scores) : squaresOf(scores);
     for (const reference of ensemble[which][k] ?? []) if (reference >= value) asStrange++;
   }

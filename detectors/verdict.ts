@@ -1,5 +1,5 @@
 /** What the evidence of one track says at this moment, stream by stream. */
-import type { Calibration } from './calibration.js';
+import { type Calibration, thresholdOf } from './calibration.js';
 import { startOfUnit } from './conformal/season.js';
 import type { EvidenceState } from './evidence-state.js';
 import type { StreamKind } from './pane.js';
@@ -76,12 +76,13 @@ export function verdict(calibration: Calibration, state: EvidenceState): Verdict
   });
   tallies.sort(byStatistic);
   const statistic = statisticOf(weights, sums);
+  const threshold = thresholdOf(calibration);
   const [leader] = tallies;
   if (leader) leader.statistic += weights.largest * sums.largest + weights.squares * sums.squares;
   return {
     statistic,
-    threshold: calibration.options.budget,
-    alarm: statistic >= calibration.options.budget,
+    threshold,
+    alarm: statistic >= threshold,
     streams: tallies.map(({ stream, kind, statistic: part, own, p, since }) => ({
       stream,
       kind,

@@ -12,8 +12,11 @@ import {
 import { panesOf, scoreCrossFitted } from '../flights/panes.js';
 import type { ReferenceSpan } from '../flights/references.js';
 import type { Flights } from '../flights/rows.js';
+import type { Calibration, EvidencePane } from '../../detectors/evidence.js';
+import { calibrateWithinBudget } from '../../detectors/within-budget.js';
 import {
   calibrationOf,
+  inReference,
   JS_FLOOR,
   type Told,
   type Track,
@@ -86,7 +89,15 @@ function toLast(stream: string, sizes: readonly (readonly [size: number, toBeat:
   }));
 }
 
+/** One calibration of a reference, and what was done so that it keeps its budget. */
+interface Calibrated {
+  readonly calibration: Calibration;
+  readonly how: string;
+}
+
 interface Measured extends Delayed {
+  /** With days ranked as they are, whether or not that keeps the budget. */
+  readonly plain: readonly Found[];
   /** JS in bits; null where the change is no distribution's. */
   readonly effect: number | null;
   readonly toBeat: number | null;
@@ -101,7 +112,6 @@ export function injected(
   const encoded = encode(flights);
   const clean: {
     readonly reference: string;
-    readonly track: Track;
     readonly evidence: number;
     readonly told: readonly Told[];
   }[] = [];
@@ -110,23 +120,33 @@ export function injected(
     progress(`flights: the clean live days after ${span.name}`);
     const tracks = panesOf(flights, scoreCrossFitted(flights, encoded, span.from, span.to));
     for (const track of ['data', 'performance'] as const) {
-      const moments = [...watch(tracks, track, span)];
-      clean.push({
-        reference: span.name,
-        track,
-        evidence: moments.filter(({ evidence }) => evidence).length,
-        told: moments.flatMap(({ told }) => told),
-      });
+      for (const { calibration, how } of calibrationsOf(tracks[track], span)) {
+        const moments = [...watch(tracks, track, span, calibration)];
+        clean.push({
+          reference: `${span.name}, ${track}: ${how}`,
+          evidence: moments.filter(({ evidence }) => evidence).length,
+          told: moments.flatMap(({ told }) => told),
+        });
+      }
     }
     if (span === references[0]) delays = delaysOf(tracks, span, progress);
   }
   return {
     tables: {
       injected: markdownTable(
-        ['change', 'effect: JS, bits', 'evidence, days', 'told, days', 'told at', 'to beat'],
-        delays.map(({ name, effect, found, toBeat }) => [
+        [
+          'change',
+          'effect: JS, bits',
+          'days as they are',
+          'within budget',
+          'told, days',
+          'told at',
+          'to beat',
+        ],
+        delays.map(({ name, effect, plain, found, toBeat }) => [
           name,
           effect === null ? '–' : effect.toFixed(3),
+          figure(median(plain.map(({ evidence }) => evidence))),
           figure(median(found.map(({ evidence }) => evidence))),
           effect !== null && effect < JS_FLOOR
             ? 'below the floor'
@@ -136,9 +156,9 @@ export function injected(
         ]),
       ),
       'clean-flights': markdownTable(
-        ['reference, track', 'evidence alone', 'alarms with an effect', 'shown, harmless'],
-        clean.map(({ reference, track, evidence, told }) => [
-          `${reference}, ${track}`,
+        ['reference, track: step', 'evidence alone', 'alarms with an effect', 'shown, harmless'],
+        clean.map(({ reference, evidence, told }) => [
+          reference,
           String(evidence),
           linesOf(told.filter(({ alarms }) => alarms)),
           linesOf(told.filter(({ alarms }) => !alarms)),
@@ -152,16 +172,35 @@ export function injected(
 
 function delaysOf(tracks: Tracks, span: Watch, progress: Progress): Measured[] {
   const calibrations = {
-    data: calibrationOf(tracks.data, span),
-    performance: calibrationOf(tracks.performance, span),
+    data: calibrationsOf(tracks.data, span),
+    performance: calibrationsOf(tracks.performance, span),
   };
   return INJECTIONS.map((injection) => {
     progress(`flights: ${injection.name}`);
     const { name, track, stream, inject, size, toBeat } = injection;
-    const found: Found[] = findInjected(tracks, injection, span, calibrations[track]);
+    const [within, plain = within] = calibrations[track];
+    const found = findInjected(tracks, injection, span, within.calibration);
     const effect = track === 'data' ? effectOfInjection(tracks, stream, inject, span) : null;
-    return { name, stream, size, toBeat, effect, found };
+    const foundPlain = plain === within ? found : findInjected(tracks, injection, span, plain.calibration);
+    return { name, stream, size, toBeat, effect, found, plain: foundPlain };
   });
+}
+
+/** Within the budget; and, where that is another, with days ranked as they are. */
+function calibrationsOf(panes: readonly EvidencePane[], span: Watch): [Calibrated, ...Calibrated[]] {
+  const { calibration, step } = calibrateWithinBudget(inReference(panes, span));
+  if (step === 'units') return [{ calibration, how: 'days as they are' }];
+  const { caution } = calibration.options;
+  const how = {
+    innovations: 'innovations',
+    caution: `innovations, ${caution} times the budget`,
+    'not-ready': 'not ready',
+    untested: 'untested',
+  }[step];
+  return [
+    { calibration, how },
+    { calibration: calibrationOf(panes, span), how: 'days as they are, the budget is not kept' },
+  ];
 }
 
 function linesOf(told: readonly Told[]): string {

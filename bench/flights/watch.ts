@@ -54,8 +54,12 @@ export interface Moment {
   readonly told: readonly Told[];
 }
 
-export function calibrationOf(panes: readonly EvidencePane[], { from, to }: Watch): Calibration {
-  return calibrate(panes.filter((pane) => pane.start >= from && pane.start + pane.scale <= to));
+export function inReference(panes: readonly EvidencePane[], { from, to }: Watch): EvidencePane[] {
+  return panes.filter((pane) => pane.start >= from && pane.start + pane.scale <= to);
+}
+
+export function calibrationOf(panes: readonly EvidencePane[], span: Watch): Calibration {
+  return calibrate(inReference(panes, span));
 }
 
 /** One step for each moment that brought something; effects are asked at midnight. */

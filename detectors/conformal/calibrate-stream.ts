@@ -1,6 +1,7 @@
 /** One stream of the reference: at each scale, out-of-sample models and the standardised scores of its own units. */
 import type { EvidencePane, StreamKind } from '../pane.js';
 import { groupBy } from './group-by.js';
+import { carryOf, innovation } from './innovations.js';
 import { type Season, unitOf } from './season.js';
 import { type Standard, standardise, standardOf } from './standardise.js';
 import { fitPanes, foldOf, type PaneModel, unitScores } from './unit-scores.js';
@@ -11,7 +12,7 @@ export interface Fold {
   readonly model: PaneModel;
   /** Of the unit scores of the other folds. */
   readonly standard: Standard;
-  /** Standardised scores of this fold's own units: `[unit, score]`, by unit. */
+  /** What this fold's own units are ranked by, standardised: `[unit, score]`, by unit. */
   readonly reference: readonly (readonly [unit: number, score: number])[];
 }
 
@@ -20,6 +21,8 @@ export interface ConformalScale {
   readonly folds: readonly Fold[];
   /** Reference units that have a score. */
   readonly units: number;
+  /** Share of the score before that is taken off before ranking; 0: scores are ranked as they are. */
+  readonly carry: number;
 }
 
 export interface ConformalStream {
@@ -32,6 +35,8 @@ export interface Folding {
   readonly firstUnit: number;
   readonly folds: number;
   readonly direction: Direction;
+  /** Whether innovations are ranked, not scores. */
+  readonly innovations: boolean;
 }
 
 /** @param panes of one stream, every scale, each with rows; at least two folds hold some */
@@ -47,11 +52,13 @@ export function calibrateStream(
   return { stream, kind: panes[0]?.kind ?? 'distribution', scales };
 }
 
+const NONE: Standard = standardOf([]);
+
 function calibrateScale(
   season: Season,
   scale: number,
   panes: readonly EvidencePane[],
-  { firstUnit, folds, direction }: Folding,
+  { firstUnit, folds, direction, innovations }: Folding,
 ): ConformalScale {
   const ordered = [...panes].sort((a, b) => a.start - b.start);
   const fold = (pane: EvidencePane): number => foldOf(unitOf(season, pane.start), firstUnit, folds);
@@ -62,16 +69,22 @@ function calibrateScale(
     const model = fitPanes(season, scale, others, units, direction);
     return { model, scores: [...unitScores(season, model, own)] };
   });
-  const result = scored.map(({ model, scores }, k): Fold => {
-    const others = scored.flatMap((other, index) =>
-      index === k ? [] : other.scores.map(([, score]) => score),
-    );
-    const standard = standardOf(others);
-    return {
-      model,
-      standard,
-      reference: scores.map(([unit, score]) => [unit, standardise(standard, score)]),
-    };
-  });
-  return { scale, folds: result, units: scored.reduce((sum, { scores }) => sum + scores.length, 0) };
+  const standards = scored.map((_, k) =>
+    standardOf(scored.flatMap(({ scores }, other) => (other === k ? [] : scores.map(([, score]) => score)))),
+  );
+  const standardised = scored.map(({ scores }, k) =>
+    scores.map(([unit, score]): [number, number] => [unit, standardise(standards[k] ?? NONE, score)]),
+  );
+  const all = standardised.flat();
+  const carry = innovations ? carryOf(all) : 0;
+  const byUnit = new Map(all);
+  const result = scored.map(({ model }, k): Fold => ({
+    model,
+    standard: standards[k] ?? NONE,
+    reference: (standardised[k] ?? []).map(([unit, score]) => [
+      unit,
+      innovation(carry, score, byUnit.get(unit - 1) ?? null),
+    ]),
+  }));
+  return { scale, folds: result, units: all.length, carry };
 }
