@@ -29,6 +29,7 @@ export type { ConformalEVerdict } from './panes/conformal-e.js';
 export type { OnsetVerdict } from './panes/onset.js';
 export { selfTest, type SelfTest } from './self-test.js';
 export type { StreamEvidence } from './verdict.js';
+export { type BudgetStep, calibrateWithinBudget, type Tried, type WithinBudget } from './within-budget.js';
 export { DetectorOptionError, describeRange, type OptionSchema } from './options.js';
 export type { DetectorName, DetectorOf, OptionsOf } from './registry.js';
 export type { SingleVerdict } from './single-verdict.js';

@@ -50,7 +50,7 @@ describe('innovations', () => {
   });
 
   it('rank a second bad day as less strange than the first', () => {
-    const bad = (day: number): number => (day === 50 || day === 51 ? 0.8 : (days[day] ?? 0));
+    const bad = (day: number): number => (day === 50 || day === 51 ? 0.6 : (days[day] ?? 0));
     const component = calibration.streams
       .flatMap(({ stream, scales }) => scales.map(({ scale }) => ({ stream, scale })))
       .findIndex(({ stream, scale }) => stream === 'errors' && scale === DAY);

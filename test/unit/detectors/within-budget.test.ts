@@ -27,6 +27,10 @@ const worsening = performanceOf(
 );
 
 describe('calibrateWithinBudget', () => {
+  const steps = Array.from({ length: 8 }, (_, seed) =>
+    calibrateWithinBudget(moody(seed), { budget: BUDGET }),
+  );
+
   it('takes units as they are where they keep the budget', () => {
     const panes = panesOf({ seed: 1, days: 42 });
     const found = calibrateWithinBudget(panes, { budget: BUDGET });
@@ -39,9 +43,6 @@ describe('calibrateWithinBudget', () => {
   });
 
   it('ranks innovations where units resemble their neighbours and overspend', () => {
-    const steps = Array.from({ length: 12 }, (_, seed) =>
-      calibrateWithinBudget(moody(seed), { budget: BUDGET }),
-    );
     const innovative = steps.filter(({ step }) => step === 'innovations');
     expect(innovative.length).toBeGreaterThan(1);
     for (const { tried, calibration, selfTest: test, reason } of innovative) {
@@ -54,9 +55,6 @@ describe('calibrateWithinBudget', () => {
   });
 
   it('asks for a multiple of the budget where that is not enough, the least that keeps it', () => {
-    const steps = Array.from({ length: 12 }, (_, seed) =>
-      calibrateWithinBudget(moody(seed), { budget: BUDGET }),
-    );
     const cautious = steps.filter(({ step }) => step === 'caution');
     expect(cautious.length).toBeGreaterThan(0);
     for (const { calibration, tried, reason } of cautious) {
@@ -95,7 +93,7 @@ describe('calibrateWithinBudget', () => {
         const again = selfTest(panes, { budget: BUDGET, innovations, caution, seed: 99 }, 40);
         expect(again.falseAlarms).toBeLessThan(1.5);
       }),
-      { numRuns: 12, seed: 4 },
+      { numRuns: 6, seed: 4 },
     );
   });
 
