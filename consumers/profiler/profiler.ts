@@ -1,5 +1,5 @@
 import type { EndMarker } from '../../src/events/event.js';
-import { parseOutcome, parsePrediction, refusal, type Refusal } from '../../src/events/parse.js';
+import { refusal, type Refusal } from '../../src/events/parse.js';
 import type { OutcomeRow, PredictionRow } from '../../src/events/rows/row.js';
 import {
   createOutcomeReader,
@@ -160,7 +160,7 @@ export function profile(
         continue;
       }
       if (joined === 'conflict') {
-        reject(record, conflict(side, record, settings), own);
+        reject(record, conflict(reader, record), own);
         continue;
       }
       books.accepted++;
@@ -227,10 +227,8 @@ function future(event: { readonly time: number }, record: SourceRecord, settings
   );
 }
 
-/** Rows carry no id: the few records that need it are parsed once more. */
-function conflict(side: Side, { value }: SourceRecord, settings: ProfilerSettings): Refusal {
-  const text = (value ?? NOTHING).toString('utf8');
-  const parsed = side === 'predictions' ? parsePrediction(text, settings) : parseOutcome(text);
-  const id = parsed.ok && parsed.event.kind !== 'end' ? parsed.event.id : '?';
+/** Rows carry no id: its reader still knows it. */
+function conflict(reader: RecordReader<unknown>, { value }: SourceRecord): Refusal {
+  const id = reader.id(value ?? NOTHING);
   return refusal('conflicting', `id ${id} was seen before with other content: the first stands`);
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { printTopology } from '../topology.js';
+import { backtestCommand, type BacktestFlags } from './backtest.js';
 import {
   listDeadLetters,
   replayDeadLetters,
@@ -109,6 +110,36 @@ withPlace(program.command('reset'))
   .requiredOption('--stage <name>', 'profiler (and with it the evaluator), evaluator, trainer or sink')
   .option('--yes', 'do it; without it, it only says what would happen')
   .action((flags: ResetFlags) => finish(reset(flags)));
+
+program
+  .command('backtest <files...>')
+  .description(
+    'months of history (CSV, Parquet, JSON lines) through the stages of production; exit code 0: no alarm, 3: alarmed, 1: error',
+  )
+  .option('--html <file>', 'write the report there: one page, with pictures, that needs nothing else')
+  .option('--json <file>', 'write the findings there for machines (- = standard output)')
+  .option('--config <file>', 'a leeway.yaml; what it does not say is chosen from the data')
+  .option('--mapping <file>', "which column is what, in Leeway's, Evidently's or NannyML's words (YAML or JSON)")
+  .option('--model <name>', 'name of the model (default: that of the file)')
+  .option('--task <task>', 'binary, multiclass or regression')
+  .option('--timestamp <column>', 'time of the prediction')
+  .option('--time-format <format>', 'how times are written, such as %d/%m/%Y %H:%M')
+  .option('--rows-per-day <n>', 'for files without times: rows are in their order, so many a day')
+  .option('--start <time>', 'for files without times: when the first row was', '2000-01-03T00:00:00Z')
+  .option('--id <column>', 'what a prediction and its outcome share')
+  .option('--model-version <column>', 'the version of the model that answered')
+  .option('--prediction <column>', 'what the model said; without one only the inputs are watched')
+  .option('--score <column>', 'probability of the positive class')
+  .option('--positive <value>', 'the positive class, where it is not 1 or true')
+  .option('--outcome <column>', 'what really happened')
+  .option('--outcome-time <column>', 'when it became known (default: with the prediction)')
+  .option('--latency <column>', 'how long the model took, in milliseconds')
+  .option('--segment <columns>', 'also by each value of these, such as region,plan')
+  .option('--features <columns>', 'watch only these')
+  .option('--categorical <columns>', 'numbers that are names, such as a postcode')
+  .option('--ignore <columns>', 'leave these out')
+  .option('--bad-rows <share>', 'more rows than this that cannot be used are an error', '0.01')
+  .action((files: string[], flags: BacktestFlags) => finish(backtestCommand(files, flags)));
 
 withConfig(program.command('simulate <story>'))
   .description('a story with a known ending, as events: churn, delivery or sale')

@@ -117,7 +117,8 @@ function learn(scan: RecordScan, trust: Trust, side: Side, bytes: Buffer, model:
   learnLayout(scan, side, bytes, scan.models.facts(model));
 }
 
-function interningOf({ dictionary, lists, models }: RecordScan): Interning {
+/** Strings and lists of a scan, for rows that are filled from events. */
+export function interningOf({ dictionary, lists, models }: RecordScan): Interning {
   return {
     lookUp: (text) => lookUpText(dictionary, text),
     get text() {

@@ -1,0 +1,84 @@
+/** Files of Leeway's own events, a line each, as `leeway simulate --out` writes them and applications publish them. */
+import { BacktestError } from '../errors.js';
+import type { Database } from './database.js';
+import type { HistoryFile } from './find-files.js';
+import { loadLines } from './load-table.js';
+
+export interface EventLine {
+  readonly side: 'predictions' | 'outcomes';
+  readonly bytes: Buffer;
+  /** Epoch ms; 0 for what has none that can be read: it will be refused with its reason. */
+  readonly time: number;
+  readonly model: string | null;
+}
+
+export interface EventSpan {
+  readonly predictions: number;
+  readonly outcomes: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Whether the first lines are events: they have a model and an id, and features or an outcome. */
+export async function areEventLines(database: Database, file: HistoryFile): Promise<boolean> {
+  if (!file.format.startsWith('json')) return false;
+  await loadLines(database, file, 'probe');
+  const found = await database.rows(`
+    SELECT count(*) FILTER (ok AND ${EVENT_HAS('model')} AND ${EVENT_HAS('id')} AND (${EVENT_HAS('features')} OR ${EVENT_HAS('outcome')}))::DOUBLE,
+           count(*)::DOUBLE
+    FROM (SELECT * FROM probe ORDER BY row LIMIT 1000)`);
+  await database.connection.run('DROP TABLE probe');
+  const [events, lines] = (found[0] ?? []).map(Number);
+  return (events ?? 0) > 0.5 * (lines ?? 0);
+}
+
+const EVENT = `CASE WHEN ok AND json_exists(line, '$.event') THEN (line -> '$.event')::VARCHAR ELSE line END`;
+const EVENT_HAS = (key: string) => `json_exists(${EVENT}, '$.${key}')`;
+
+/** Loads the lines of all files; the span is by event time, without what cannot be read. */
+export async function loadEventLines(database: Database, files: readonly HistoryFile[]): Promise<EventSpan> {
+  await database.connection.run(
+    'CREATE TABLE events (file INTEGER, row BIGINT, outcome BOOLEAN, time DOUBLE, model VARCHAR, event VARCHAR)',
+  );
+  for (const [index, file] of files.entries()) {
+    if (!(await areEventLines(database, file)))
+      throw new BacktestError(`${file.path} holds no events as ${files[0]?.path ?? ''} does: give one kind at a time`);
+    await loadLines(database, file, 'lines');
+    await database.connection.run(`
+      INSERT INTO events
+      SELECT ${index}, row,
+             coalesce(topic = 'outcomes', ok AND json_exists(event, '$.outcome') AND NOT json_exists(event, '$.features')),
+             CASE WHEN NOT ok THEN NULL
+                  WHEN json_type(event, '$.time') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN floor((event ->> '$.time')::DOUBLE)
+                  ELSE epoch_ms(TRY_CAST(event ->> '$.time' AS TIMESTAMPTZ)) END,
+             CASE WHEN ok THEN event ->> '$.model' END,
+             event
+      FROM (SELECT row, ok, ${EVENT} AS event, CASE WHEN ok THEN line ->> '$.topic' END AS topic FROM lines)
+      WHERE NOT ok OR json_extract_string(event, '$.kind') IS DISTINCT FROM 'end'`);
+    await database.connection.run('DROP TABLE lines');
+  }
+  const [span] = await database.rows(
+    'SELECT count(*) FILTER (NOT outcome)::DOUBLE, count(*) FILTER (outcome)::DOUBLE, min(time), max(time) FROM events',
+  );
+  const [predictions, outcomes, from, to] = (span ?? []).map(Number);
+  return { predictions: predictions ?? 0, outcomes: outcomes ?? 0, from: from ?? 0, to: to ?? 0 };
+}
+
+/** The lines in the order of their time; those without one first. */
+export async function readEventLines(database: Database, onLine: (line: EventLine) => void): Promise<void> {
+  const result = await database.connection.stream(
+    'SELECT outcome, coalesce(time, 0), model, event FROM events ORDER BY time NULLS FIRST, file, row',
+  );
+  for await (const chunk of result) {
+    const [outcome, time, model, event] = [0, 1, 2, 3].map((i) => chunk.getColumnVector(i));
+    for (let row = 0; row < chunk.rowCount; row++) {
+      const name = model?.getItem(row);
+      onLine({
+        side: outcome?.getItem(row) === true ? 'outcomes' : 'predictions',
+        time: Number(time?.getItem(row)),
+        model: typeof name === 'string' ? name : null,
+        bytes: Buffer.from(String(event?.getItem(row))),
+      });
+    }
+  }
+}

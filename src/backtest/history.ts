@@ -1,0 +1,106 @@
+/** What a history has shown, gathered from what the evaluator said: the input of the report. Plain data. */
+import type { NewRecord } from '../log/port.js';
+import type { Reference } from '../policy/reference.js';
+import type {
+  AlertRecord,
+  FeedRecord,
+  MetricsRecord,
+  ModelRecord,
+  StatusRecord,
+} from '../records/feed.js';
+import type { PaneRecord } from '../records/pane.js';
+import { paneStart } from '../stream/settings.js';
+import { addDayOfQuality, type QualityByDay } from './quality.js';
+import { bandsOf, type Bands } from './reference-bands.js';
+
+export interface ReferenceShown {
+  readonly id: string;
+  readonly version: string;
+  readonly from: number;
+  readonly to: number;
+  /** Usual days, by metric. */
+  readonly bands: Bands;
+}
+
+export interface ModelHistory {
+  readonly model: string;
+  /** All rows, by day: of predictions (volume, service, drift by feature) and of outcomes (performance). */
+  readonly predictions: MetricsRecord[];
+  readonly outcomes: MetricsRecord[];
+  /** By segment, `name=value`: the days of its outcomes. */
+  readonly segments: Map<string, MetricsRecord[]>;
+  /** Latest state of each, in the order in which they fired. */
+  readonly alerts: Map<string, AlertRecord>;
+  readonly versions: ModelRecord[];
+  readonly references: ReferenceShown[];
+  readonly quality: QualityByDay;
+  status: StatusRecord | null;
+}
+
+export const DAY = 86_400_000;
+const BY_DAY = '24h';
+
+export class History {
+  readonly models = new Map<string, ModelHistory>();
+
+  take({ topic, value, headers }: NewRecord): void {
+    if (!value) return;
+    if (topic === 'panes') {
+      if (headers?.['side'] !== 'prediction' || headers['segment'] !== '') return;
+      const { model, start, prediction } = JSON.parse(value.toString('utf8')) as PaneRecord;
+      if (prediction) addDayOfQuality(this.#of(model).quality, paneStart(start, DAY), prediction);
+      return;
+    }
+    const record = JSON.parse(value.toString('utf8')) as FeedRecord;
+    const own = this.#of(record.model);
+    switch (record.kind) {
+      case 'alert':
+        own.alerts.set(record.id, record);
+        break;
+      case 'status':
+        own.status = record;
+        break;
+      case 'metrics':
+        takeMetrics(own, record);
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** A reference that came into force; its bands are what the days after it are seen beside. */
+  takeReference(reference: Reference): void {
+    const { id, version, from, to } = reference;
+    this.#of(reference.model).references.push({ id, version, from, to, bands: bandsOf(reference) });
+  }
+
+  #of(model: string): ModelHistory {
+    let own = this.models.get(model);
+    if (!own) this.models.set(model, (own = emptyHistory(model)));
+    return own;
+  }
+}
+
+function takeMetrics(own: ModelHistory, record: MetricsRecord): void {
+  if (record.resolution !== BY_DAY) return;
+  if (record.segment === '') (record.side === 'prediction' ? own.predictions : own.outcomes).push(record);
+  else if (record.side === 'outcome') {
+    const days = own.segments.get(record.segment);
+    if (days) days.push(record);
+    else own.segments.set(record.segment, [record]);
+  }
+}
+
+function emptyHistory(model: string): ModelHistory {
+  return {
+    model,
+    predictions: [],
+    outcomes: [],
+    segments: new Map(),
+    alerts: new Map(),
+    versions: [],
+    references: [],
+    quality: new Map(),
+    status: null,
+  };
+}

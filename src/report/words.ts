@@ -1,0 +1,2 @@
+/** As the live page says it. */
+export { capitalize, formatCount, formatDay, formatMetric, formatTick, formatValue } from '../dashboard/format.js';
