@@ -70,7 +70,11 @@ export async function backtest(options: BacktestOptions): Promise<Backtest> {
   }
 }
 
-async function ofEvents(database: Database, files: readonly HistoryFile[], options: BacktestOptions): Promise<Backtest> {
+async function ofEvents(
+  database: Database,
+  files: readonly HistoryFile[],
+  options: BacktestOptions,
+): Promise<Backtest> {
   const { from, to, predictions, outcomes } = await loadEventLines(database, files);
   const span: HistorySpan = { predictions, from, to, longestDelay: 0 };
   const { config, choices } = configOf(options, span);
@@ -81,11 +85,19 @@ async function ofEvents(database: Database, files: readonly HistoryFile[], optio
     run.engine.addRecord(side, bytes, time, model);
     if (++done % PROGRESS_ROWS === 0) options.onProgress?.('events', done, of);
   });
-  const said: Choice = { setting: 'files', value: 'events of Leeway', reason: 'each line has a model, an id, and features or an outcome' };
+  const said: Choice = {
+    setting: 'files',
+    value: 'events of Leeway',
+    reason: 'each line has a model, an id, and features or an outcome',
+  };
   return run.end({ files, rows: of, span, choices: [said, ...choices], bad: { count: 0, listed: [] } });
 }
 
-async function ofRows(database: Database, files: readonly HistoryFile[], options: BacktestOptions): Promise<Backtest> {
+async function ofRows(
+  database: Database,
+  files: readonly HistoryFile[],
+  options: BacktestOptions,
+): Promise<Backtest> {
   const table = await loadTable(database, files);
   const columns = chooseColumns(await columnFacts(database, table), options.wishes, options);
   const span = await spanOf(database, table, columns, options);
@@ -131,9 +143,18 @@ class Run {
   end(found: Omit<Backtest, 'config' | 'models'>): Backtest {
     this.engine.end();
     const models = [...this.#history.models.values()].sort((a, b) => (a.model < b.model ? -1 : 1));
-    const refused = this.#letters.map(({ side, refusal }) => ({ file: side, row: null, why: refusal.message }));
+    const refused = this.#letters.map(({ side, refusal }) => ({
+      file: side,
+      row: null,
+      why: refusal.message,
+    }));
     const listed = [...found.bad.listed, ...refused].slice(0, MOST_LISTED);
-    return { ...found, bad: { count: found.bad.count + this.#letterCount, listed }, config: this.#config, models };
+    return {
+      ...found,
+      bad: { count: found.bad.count + this.#letterCount, listed },
+      config: this.#config,
+      models,
+    };
   }
 }
 
@@ -151,7 +172,10 @@ export function engineSettings(config: Config): EngineSettings {
 }
 
 /** What the file says stands over what follows from the history. */
-function configOf({ config }: BacktestOptions, span: HistorySpan): { config: Config; choices: readonly Choice[] } {
+function configOf(
+  { config }: BacktestOptions,
+  span: HistorySpan,
+): { config: Config; choices: readonly Choice[] } {
   const { settings, choices } = chooseSettings(span);
   const text = config === undefined ? '' : readFileSync(config, 'utf8');
   return { config: loadConfig(text, config ?? 'the settings chosen', settings), choices };
@@ -162,7 +186,10 @@ function modelOf(files: readonly HistoryFile[]): string {
   return basename(files[0]?.path ?? 'model').replace(/\.[^.]+(\.(gz|zst))?$/, '') || 'model';
 }
 
-function badRows(table: Table, { bad, listed }: { readonly bad: number; readonly listed: readonly BadRow[] }): BadRows {
+function badRows(
+  table: Table,
+  { bad, listed }: { readonly bad: number; readonly listed: readonly BadRow[] },
+): BadRows {
   const broken = table.broken.map(({ file, line, why }) => ({ file, row: line, why }));
   return { count: bad + table.brokenCount, listed: [...broken, ...listed].slice(0, MOST_LISTED) };
 }

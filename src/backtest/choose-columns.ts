@@ -43,14 +43,51 @@ export type Role = 'time' | 'id' | 'version' | 'latency' | 'prediction' | 'score
 
 /** Names as they are found in the wild, without case and punctuation, the likeliest first. */
 const NAMES: Readonly<Record<Role, readonly string[]>> = {
-  time: ['timestamp', 'time', 'eventtime', 'predictiontime', 'predictedat', 'datetime', 'date', 'ts', 'createdat'],
+  time: [
+    'timestamp',
+    'time',
+    'eventtime',
+    'predictiontime',
+    'predictedat',
+    'datetime',
+    'date',
+    'ts',
+    'createdat',
+  ],
   id: ['id', 'predictionid', 'eventid', 'requestid', 'rowid', 'uuid', 'identifier'],
   version: ['modelversion', 'version'],
   latency: ['latencyms', 'latency', 'durationms'],
-  prediction: ['prediction', 'ypred', 'predicted', 'pred', 'predictedlabel', 'predictionlabel', 'yhat', 'predictedclass'],
-  score: ['score', 'ypredproba', 'predictedprobability', 'probability', 'proba', 'predproba', 'predictionproba', 'yproba', 'yscore'],
+  prediction: [
+    'prediction',
+    'ypred',
+    'predicted',
+    'pred',
+    'predictedlabel',
+    'predictionlabel',
+    'yhat',
+    'predictedclass',
+  ],
+  score: [
+    'score',
+    'ypredproba',
+    'predictedprobability',
+    'probability',
+    'proba',
+    'predproba',
+    'predictionproba',
+    'yproba',
+    'yscore',
+  ],
   outcome: ['outcome', 'target', 'ytrue', 'label', 'actual', 'groundtruth', 'truth', 'y', 'class'],
-  outcomeTime: ['outcometime', 'outcometimestamp', 'labeltime', 'labeltimestamp', 'targettime', 'actualtime', 'happenedat'],
+  outcomeTime: [
+    'outcometime',
+    'outcometimestamp',
+    'labeltime',
+    'labeltimestamp',
+    'targettime',
+    'actualtime',
+    'happenedat',
+  ],
 };
 const WORDS: Readonly<Record<Role, string>> = {
   time: 'time',
@@ -105,7 +142,9 @@ export function chooseColumns(
     return null;
   };
 
-  const time = pick('time', (f) => (looksLikeTimes(f) ? `${share(timesIn(f), f.filled)} of its values are times` : null));
+  const time = pick('time', (f) =>
+    looksLikeTimes(f) ? `${share(timesIn(f), f.filled)} of its values are times` : null,
+  );
   if (time && timesIn(time) === 0)
     throw new BacktestError(
       `column ${time.name} holds no times (such as ${examples(time)}): write them as 2024-05-31T09:00:00Z or as epoch numbers, or say --time-format, such as '%d/%m/%Y %H:%M'`,
@@ -116,10 +155,14 @@ export function chooseColumns(
     );
   if (!time) say('time', `${rowsPerDay} rows a day, in the order of the files`, 'as asked');
   const outcomeTime = pick('outcomeTime', (f) => (looksLikeTimes(f) ? 'its values are times' : null));
-  const id = pick('id', (f) => (f.distinct >= 0.98 * f.filled && f.filled === f.sampled ? 'nearly every row has its own' : null));
+  const id = pick('id', (f) =>
+    f.distinct >= 0.98 * f.filled && f.filled === f.sampled ? 'nearly every row has its own' : null,
+  );
   if (!id) say('id', 'number of the row', 'no column is named like an id and different in every row');
   const version = pick('version', (f) => (f.distinct <= 100 ? `${f.distinct} of them` : null));
-  const latency = pick('latency', (f) => (f.numbers === f.filled && (f.least ?? -1) >= 0 ? 'its values are numbers from 0' : null));
+  const latency = pick('latency', (f) =>
+    f.numbers === f.filled && (f.least ?? -1) >= 0 ? 'its values are numbers from 0' : null,
+  );
 
   const probabilities = new Map<string, ColumnFacts>();
   if (typeof wishes.score === 'object') {
@@ -131,9 +174,13 @@ export function chooseColumns(
     say('probabilities', [...probabilities.values()].map(({ name }) => name).join(', '), 'as asked');
   }
   const score =
-    probabilities.size > 0 ? null : pick('score', (f) => (isProbability(f) ? 'its values lie between 0 and 1' : null));
+    probabilities.size > 0
+      ? null
+      : pick('score', (f) => (isProbability(f) ? 'its values lie between 0 and 1' : null));
   const prediction = pick('prediction', () => 'nothing speaks against it');
-  const outcome = pick('outcome', (f) => (looksLikeTimes(f) && f.numbers < f.filled ? null : 'nothing speaks against it'));
+  const outcome = pick('outcome', (f) =>
+    looksLikeTimes(f) && f.numbers < f.filled ? null : 'nothing speaks against it',
+  );
 
   const answer = chooseTask({ prediction, score, probabilities, outcome, wishes });
   choices.push(...answer.choices);
@@ -143,7 +190,21 @@ export function chooseColumns(
   const features = chooseFeatures(facts, wishes, taken, ignored, say, named);
   if (features.length === 0 && !answer.task)
     throw new BacktestError('there is nothing to watch: no feature and no prediction among the columns');
-  return { time, id, version, latency, prediction, score, probabilities, outcome, outcomeTime, segments, features, ...answer, choices };
+  return {
+    time,
+    id,
+    version,
+    latency,
+    prediction,
+    score,
+    probabilities,
+    outcome,
+    outcomeTime,
+    segments,
+    features,
+    ...answer,
+    choices,
+  };
 }
 
 function chooseFeatures(
@@ -158,7 +219,9 @@ function chooseFeatures(
   const categorical = new Set((wishes.categorical ?? []).map((name) => named(name, 'categorical column')));
   const asked =
     wishes.features?.map((name) => named(name, 'feature')) ??
-    (numerical.size + categorical.size > 0 ? facts.filter((f) => numerical.has(f) || categorical.has(f)) : null);
+    (numerical.size + categorical.size > 0
+      ? facts.filter((f) => numerical.has(f) || categorical.has(f))
+      : null);
   const features: FeatureColumn[] = [];
   const left: string[] = [];
   for (const column of asked ?? facts) {
@@ -181,7 +244,12 @@ function chooseFeatures(
   const reason = asked ? 'as asked' : 'all that is nothing else';
   say('features, numeric', list('number'), `${reason}; at least half of their values are numbers`);
   say('features, categorical', list('category'), reason);
-  if (left.length > 0) say('left out', left.join(', '), 'cannot be compared as a distribution; name them with --features to watch them all the same');
+  if (left.length > 0)
+    say(
+      'left out',
+      left.join(', '),
+      'cannot be compared as a distribution; name them with --features to watch them all the same',
+    );
   return features;
 }
 
@@ -189,10 +257,12 @@ function chooseFeatures(
 function unfit(f: ColumnFacts): string | null {
   if (f.type === 'nested') return 'lists and objects';
   if (f.filled === 0) return 'empty';
-  if (/^(unnamed: ?\d+|index|column\d+)?$/i.test(f.name) && f.distinct === f.filled) return 'a number for each row';
+  if (/^(unnamed: ?\d+|index|column\d+)?$/i.test(f.name) && f.distinct === f.filled)
+    return 'a number for each row';
   if (f.type === 'time' || (f.type === 'text' && f.times >= EASY_TIMES * f.filled)) return 'times';
   const words = f.numbers < 0.5 * f.filled;
-  if (words && f.distinct > MOST_CATEGORIES && f.distinct > NEARLY_ALL * f.filled) return 'nearly every value is different';
+  if (words && f.distinct > MOST_CATEGORIES && f.distinct > NEARLY_ALL * f.filled)
+    return 'nearly every value is different';
   return null;
 }
 

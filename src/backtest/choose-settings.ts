@@ -22,7 +22,10 @@ export interface HistorySpan {
 }
 
 /** Stand in for what `leeway.yaml` does not say, each with the reason. */
-export function chooseSettings(span: HistorySpan): { readonly settings: ConfigText; readonly choices: Choice[] } {
+export function chooseSettings(span: HistorySpan): {
+  readonly settings: ConfigText;
+  readonly choices: Choice[];
+} {
   const days = (span.to - span.from) / DAY;
   const choices: Choice[] = [];
   const a = span.predictions / Math.max(days, 1 / 24) / 24;

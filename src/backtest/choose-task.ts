@@ -47,13 +47,25 @@ function taskOf({ prediction, score, probabilities, outcome, wishes }: Answers):
     return ['binary', 'predictions (and outcomes) are 0 and 1, or true and false'];
   if (wishes.positive !== undefined) return ['binary', 'the positive class was named'];
   if (answers.numbers < answers.filled) return ['multiclass', 'predictions are texts'];
-  if (answers.whole === answers.filled && answers.distinct <= MOST_CLASSES && (!outcome || outcome.distinct <= MOST_CLASSES))
-    return ['multiclass', `predictions are ${answers.distinct} whole numbers; for quantities say --task regression`];
+  if (
+    answers.whole === answers.filled &&
+    answers.distinct <= MOST_CLASSES &&
+    (!outcome || outcome.distinct <= MOST_CLASSES)
+  )
+    return [
+      'multiclass',
+      `predictions are ${answers.distinct} whole numbers; for quantities say --task regression`,
+    ];
   return ['regression', 'predictions are numbers'];
 }
 
 function isTwoValued(f: ColumnFacts): boolean {
-  return f.filled > 0 && (f.booleans === f.filled || (f.numbers === f.filled && f.examples.every(isOne)) || f.examples.every(isOne));
+  return (
+    f.filled > 0 &&
+    (f.booleans === f.filled ||
+      (f.numbers === f.filled && f.examples.every(isOne)) ||
+      f.examples.every(isOne))
+  );
 }
 
 const isOne = (text: string): boolean => /^(0|1|0\.0|1\.0|true|false)$/i.test(text);

@@ -1,13 +1,7 @@
 /** What a history has shown, gathered from what the evaluator said: the input of the report. Plain data. */
 import type { NewRecord } from '../log/port.js';
 import type { Reference } from '../policy/reference.js';
-import type {
-  AlertRecord,
-  FeedRecord,
-  MetricsRecord,
-  ModelRecord,
-  StatusRecord,
-} from '../records/feed.js';
+import type { AlertRecord, FeedRecord, MetricsRecord, ModelRecord, StatusRecord } from '../records/feed.js';
 import type { PaneRecord } from '../records/pane.js';
 import { paneStart } from '../stream/settings.js';
 import { addDayOfQuality, type QualityByDay } from './quality.js';

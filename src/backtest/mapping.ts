@@ -34,11 +34,18 @@ type Wishes = Mutable<ColumnWishes>;
 type Take = (wishes: Wishes, value: unknown, key: string) => void;
 
 const column =
-  (role: 'time' | 'id' | 'version' | 'prediction' | 'outcome' | 'outcomeTime' | 'latency' | 'model' | 'positive'): Take =>
+  (
+    role:
+      'time' | 'id' | 'version' | 'prediction' | 'outcome' | 'outcomeTime' | 'latency' | 'model' | 'positive',
+  ): Take =>
   (wishes, value, key) => {
-    if (role === 'positive' && (typeof value === 'number' || typeof value === 'boolean')) wishes[role] = String(value);
+    if (role === 'positive' && (typeof value === 'number' || typeof value === 'boolean'))
+      wishes[role] = String(value);
     else if (typeof value !== 'string' || value === '')
-      throw new Wrong(key, `must be ${role === 'positive' ? 'a value' : 'the name of a column'}, got ${JSON.stringify(value)}`);
+      throw new Wrong(
+        key,
+        `must be ${role === 'positive' ? 'a value' : 'the name of a column'}, got ${JSON.stringify(value)}`,
+      );
     else wishes[role] = value;
   };
 
@@ -46,7 +53,10 @@ const columns =
   (role: 'segments' | 'features' | 'numerical' | 'categorical' | 'ignore'): Take =>
   (wishes, value, key) => {
     const list = typeof value === 'string' ? value.split(',').map((name) => name.trim()) : value;
-    if (!Array.isArray(list) || !list.every((name): name is string => typeof name === 'string' && name !== ''))
+    if (
+      !Array.isArray(list) ||
+      !list.every((name): name is string => typeof name === 'string' && name !== '')
+    )
       throw new Wrong(key, `must be a list of columns, got ${JSON.stringify(value)}`);
     wishes[role] = list;
   };
@@ -58,7 +68,8 @@ const score: Take = (wishes, value, key) => {
   else if (Array.isArray(value) && value.every((name): name is string => typeof name === 'string')) {
     if (value.length === 1) wishes.score = value[0] as string;
     else wishes.score = Object.fromEntries(value.map((name) => [name, name]));
-  } else throw new Wrong(key, `must be a column, or a column for each class such as { cat: p_cat, dog: p_dog }`);
+  } else
+    throw new Wrong(key, `must be a column, or a column for each class such as { cat: p_cat, dog: p_dog }`);
 };
 
 const TASKS: Readonly<Record<string, Task>> = {
@@ -83,7 +94,8 @@ const group =
   (fixed: Task | null, keys: Readonly<Record<string, Take>>): Take =>
   (wishes, value, key) => {
     const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-    if (list.length !== 1) throw new Wrong(key, `has ${list.length} entries: a backtest is of one model, name one`);
+    if (list.length !== 1)
+      throw new Wrong(key, `has ${list.length} entries: a backtest is of one model, name one`);
     if (fixed) wishes.task = fixed;
     takeAll(wishes, list[0], keys, `${key}.`);
   };

@@ -15,7 +15,12 @@ import {
 } from '../aggregates/outcome-pane.js';
 import { binsOf, countsIn, type Bins } from '../policy/bins.js';
 import { expectedLoss } from '../policy/expected-loss.js';
-import { EVIDENCE_SCALES, EXPECTED_LOSS_STREAM, PREDICTION_STREAM, type Reference } from '../policy/reference.js';
+import {
+  EVIDENCE_SCALES,
+  EXPECTED_LOSS_STREAM,
+  PREDICTION_STREAM,
+  type Reference,
+} from '../policy/reference.js';
 import { stableId } from '../policy/stable-id.js';
 import type { RetrainingRecord } from '../records/feed.js';
 import type { PaneRecord } from '../records/pane.js';
@@ -35,9 +40,21 @@ export function answerInitial(request: RetrainingRecord, panes: readonly PaneRec
       kind: 'model-change',
       model: request.model,
       change: {
-        v: 1, kind: 'model', model: request.model, task: request.task, version: request.champion, request: request.id,
-        champion: request.champion, promoted: true, why: 'its own first weeks', effectiveFrom: request.requestedAt,
-        trainedOn: { from: request.from, to: request.to, rows: 0 }, backend: '', proof: null, artifact: null, reference: reference.id,
+        v: 1,
+        kind: 'model',
+        model: request.model,
+        task: request.task,
+        version: request.champion,
+        request: request.id,
+        champion: request.champion,
+        promoted: true,
+        why: 'its own first weeks',
+        effectiveFrom: request.requestedAt,
+        trainedOn: { from: request.from, to: request.to, rows: 0 },
+        backend: '',
+        proof: null,
+        artifact: null,
+        reference: reference.id,
       },
     },
   ];
@@ -95,14 +112,40 @@ function makeOwn(request: RetrainingRecord, panes: readonly PaneRecord[]): Refer
     }
     for (const [key, counts] of wide) {
       const [stream, start] = key.split('\t') as [string, string];
-      data.push({ kind: 'distribution', stream, scale, start: Number(start), n: counts.reduce((a, b) => a + b, 0), counts });
+      data.push({
+        kind: 'distribution',
+        stream,
+        scale,
+        start: Number(start),
+        n: counts.reduce((a, b) => a + b, 0),
+        counts,
+      });
     }
     for (const [start, pane] of outcomes) performance.push(...performancePanes(pane, start, scale));
     if (request.task === 'binary')
       for (const [start, a] of answers)
-        if (a.numeric) estimates.push({ kind: 'mean', stream: EXPECTED_LOSS_STREAM, scale, start, ...expectedLoss(a.numeric) });
+        if (a.numeric)
+          estimates.push({
+            kind: 'mean',
+            stream: EXPECTED_LOSS_STREAM,
+            scale,
+            start,
+            ...expectedLoss(a.numeric),
+          });
   }
-  data.sort((a, b) => (a.stream < b.stream ? -1 : a.stream > b.stream ? 1 : a.scale - b.scale || a.start - b.start));
+  data.sort((a, b) =>
+    a.stream < b.stream ? -1 : a.stream > b.stream ? 1 : a.scale - b.scale || a.start - b.start,
+  );
   performance.sort((a, b) => a.start - b.start);
-  return { id: stableId('reference', request.model, request.champion, request.id), model: request.model, version: request.champion, from: request.from, to: request.to, bins, data, performance, estimates };
+  return {
+    id: stableId('reference', request.model, request.champion, request.id),
+    model: request.model,
+    version: request.champion,
+    from: request.from,
+    to: request.to,
+    bins,
+    data,
+    performance,
+    estimates,
+  };
 }

@@ -15,11 +15,12 @@ const DAY = 86_400_000;
 /** Fewer days say nothing of what is usual. */
 const LEAST_DAYS = 7;
 
-const METRICS: Readonly<Record<string, { readonly metric: string; readonly of: (mean: number) => number }>> = {
-  errors: { metric: 'accuracy', of: (rate) => 1 - rate },
-  'log-loss': { metric: 'logLoss', of: (mean) => mean },
-  'absolute-error': { metric: 'mae', of: (mean) => mean },
-};
+const METRICS: Readonly<Record<string, { readonly metric: string; readonly of: (mean: number) => number }>> =
+  {
+    errors: { metric: 'accuracy', of: (rate) => 1 - rate },
+    'log-loss': { metric: 'logLoss', of: (mean) => mean },
+    'absolute-error': { metric: 'mae', of: (mean) => mean },
+  };
 
 export function bandsOf({ performance }: Pick<Reference, 'performance'>): Bands {
   const bands: Record<string, Band> = {};

@@ -45,7 +45,8 @@ export const ALARMED = 3;
 export async function backtestCommand(files: readonly string[], flags: BacktestFlags): Promise<number> {
   const progress = new Progress((text) => process.stderr.write(text), process.stderr.isTTY, Date.now);
   const begin = parseTime(flags.start ?? '2000-01-03T00:00:00Z');
-  if (begin === null) throw new Error(`--start must be a time such as 2024-01-01T00:00:00Z, got ${flags.start}`);
+  if (begin === null)
+    throw new Error(`--start must be a time such as 2024-01-01T00:00:00Z, got ${flags.start}`);
   const result = await backtest({
     files,
     wishes: await wishesOf(flags),
@@ -61,7 +62,8 @@ export async function backtestCommand(files: readonly string[], flags: BacktestF
   });
   progress.done();
   const summary = summarize(result, VERSION);
-  if (flags.html !== undefined) await writeFile(flags.html, renderReport(result, summary, await styleSheet()));
+  if (flags.html !== undefined)
+    await writeFile(flags.html, renderReport(result, summary, await styleSheet()));
   if (flags.json === '-') process.stdout.write(`${JSON.stringify(summary)}\n`);
   else {
     if (flags.json !== undefined) await writeFile(flags.json, `${JSON.stringify(summary, null, 2)}\n`);
@@ -85,7 +87,8 @@ function styleSheet(): Promise<string> {
 
 /** Flags stand over the mapping file. */
 async function wishesOf(flags: BacktestFlags): Promise<ColumnWishes> {
-  const file = flags.mapping === undefined ? {} : readMapping(await readFile(flags.mapping, 'utf8'), flags.mapping);
+  const file =
+    flags.mapping === undefined ? {} : readMapping(await readFile(flags.mapping, 'utf8'), flags.mapping);
   const said = {
     model: flags.model,
     task: flags.task,

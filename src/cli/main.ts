@@ -119,7 +119,10 @@ program
   .option('--html <file>', 'write the report there: one page, with pictures, that needs nothing else')
   .option('--json <file>', 'write the findings there for machines (- = standard output)')
   .option('--config <file>', 'a leeway.yaml; what it does not say is chosen from the data')
-  .option('--mapping <file>', "which column is what, in Leeway's, Evidently's or NannyML's words (YAML or JSON)")
+  .option(
+    '--mapping <file>',
+    "which column is what, in Leeway's, Evidently's or NannyML's words (YAML or JSON)",
+  )
   .option('--model <name>', 'name of the model (default: that of the file)')
   .option('--task <task>', 'binary, multiclass or regression')
   .option('--timestamp <column>', 'time of the prediction')

@@ -22,9 +22,12 @@ export class Progress {
     const now = this.#clock();
     if (now - this.#begun < 2_000 || now - this.#last < (this.#terminal ? 200 : 10_000)) return;
     this.#last = now;
-    const share = of > 1 ? ` ${Math.min(100, Math.floor((100 * done) / of))}% of ${of.toLocaleString('en-US')}` : '';
+    const share =
+      of > 1 ? ` ${Math.min(100, Math.floor((100 * done) / of))}% of ${of.toLocaleString('en-US')}` : '';
     const seconds = Math.round((now - this.#begun) / 1000);
-    this.#write(`${this.#terminal ? '\r\u001b[K' : ''}${what}${share}, ${seconds} s${this.#terminal ? '' : '\n'}`);
+    this.#write(
+      `${this.#terminal ? '\r\u001b[K' : ''}${what}${share}, ${seconds} s${this.#terminal ? '' : '\n'}`,
+    );
     this.#shown = true;
   }
 

@@ -11,12 +11,21 @@ export function summaryText(summary: Summary): string {
   for (const model of summary.models) {
     for (const alert of model.alerts) {
       const end = alert.resolvedAt === null ? '' : `, over ${day(alert.resolvedAt)}`;
-      lines.push('', `  ${alert.severity}: since about ${day(alert.since)} (fired ${day(alert.firedAt)}${end})`, `    ${alert.why}`);
+      lines.push(
+        '',
+        `  ${alert.severity}: since about ${day(alert.since)} (fired ${day(alert.firedAt)}${end})`,
+        `    ${alert.why}`,
+      );
     }
   }
-  lines.push('', 'Settings, each with its reason; every one can be said (--help, --mapping, leeway.yaml):', '');
+  lines.push(
+    '',
+    'Settings, each with its reason; every one can be said (--help, --mapping, leeway.yaml):',
+    '',
+  );
   const width = Math.max(...summary.settings.map(({ setting }) => setting.length));
-  for (const { setting, value, reason } of summary.settings) lines.push(`  ${setting.padEnd(width)}  ${value}  (${reason})`);
+  for (const { setting, value, reason } of summary.settings)
+    lines.push(`  ${setting.padEnd(width)}  ${value}  (${reason})`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -52,7 +52,8 @@ export function summarize(result: Backtest, version: string): Summary {
   return {
     leeway: version,
     alarmed,
-    verdict: models.length === 0 ? 'There was nothing to watch.' : models.map(({ verdict }) => verdict).join(' '),
+    verdict:
+      models.length === 0 ? 'There was nothing to watch.' : models.map(({ verdict }) => verdict).join(' '),
     files: result.files.map(({ path }) => path),
     rows: result.rows,
     from: iso(result.span.from),
@@ -78,7 +79,8 @@ function modelSummary(model: ModelHistory): ModelSummary {
 }
 
 function alertSummary(alert: AlertRecord): AlertSummary {
-  const { id, version, metric, track, severity, state, onset, firedAt, resolvedAt, effect, evidence, why } = alert;
+  const { id, version, metric, track, severity, state, onset, firedAt, resolvedAt, effect, evidence, why } =
+    alert;
   return {
     id,
     version,

@@ -13,7 +13,8 @@ export function verdictOf(model: ModelHistory): string {
   const worst = alerts.find(({ severity }) => severity === 'severe') ?? alerts[0];
   if (!worst) return '';
   const more = alerts.length === 1 ? '' : `; ${alerts.length} alerts in all`;
-  const open = worst.resolvedAt === null ? ', and it has not ended' : `, until ${formatDay(worst.resolvedAt)}`;
+  const open =
+    worst.resolvedAt === null ? ', and it has not ended' : `, until ${formatDay(worst.resolvedAt)}`;
   return `${name}: ${formatMetric(worst.metric)} changed about ${formatDay(worst.onset)}${open}${more}.`;
 }
 

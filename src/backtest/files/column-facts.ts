@@ -42,7 +42,11 @@ async function factsOf(database: Database, column: LoadedColumn): Promise<Column
         ? `CASE WHEN TRY_CAST(${c} AS DOUBLE) IS NULL THEN TRY_CAST(${c} AS TIMESTAMPTZ) END`
         : 'NULL';
   const boolean =
-    column.type === 'boolean' ? c : column.type === 'text' ? `CASE WHEN lower(${c}) IN ('true', 'false') THEN 1 END` : 'NULL';
+    column.type === 'boolean'
+      ? c
+      : column.type === 'text'
+        ? `CASE WHEN lower(${c}) IN ('true', 'false') THEN 1 END`
+        : 'NULL';
   const [row] = await database.rows(`
     SELECT count(*)::DOUBLE, count(${c})::DOUBLE, count(${number})::DOUBLE, count(${time})::DOUBLE, count(${boolean})::DOUBLE,
            count(*) FILTER (${number} = floor(${number}))::DOUBLE, count(DISTINCT ${c}::VARCHAR)::DOUBLE,

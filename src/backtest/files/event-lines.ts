@@ -42,7 +42,9 @@ export async function loadEventLines(database: Database, files: readonly History
   );
   for (const [index, file] of files.entries()) {
     if (!(await areEventLines(database, file)))
-      throw new BacktestError(`${file.path} holds no events as ${files[0]?.path ?? ''} does: give one kind at a time`);
+      throw new BacktestError(
+        `${file.path} holds no events as ${files[0]?.path ?? ''} does: give one kind at a time`,
+      );
     await loadLines(database, file, 'lines');
     await database.connection.run(`
       INSERT INTO events

@@ -151,7 +151,8 @@ class Reading {
       };
       const read = this.#prediction(get);
       this.#books.rows++;
-      if (this.#books.rows % PROGRESS_ROWS === 0) this.#options.onProgress?.(this.#books.rows, this.#table.rows);
+      if (this.#books.rows % PROGRESS_ROWS === 0)
+        this.#options.onProgress?.(this.#books.rows, this.#table.rows);
       if (typeof read === 'string') this.bad(Number(get('file')), Number(get('row')), read);
       else yield read;
     }
@@ -180,7 +181,11 @@ class Reading {
   /** An outcome with a time of its own. */
   later(file: number, row: number, time: DuckDBValue, text: string, id: DuckDBValue): void {
     if (typeof time !== 'number' || !Number.isFinite(time))
-      return this.bad(file, row, `column ${this.#columns.outcomeTime?.name}: no time, or one that cannot be read`);
+      return this.bad(
+        file,
+        row,
+        `column ${this.#columns.outcomeTime?.name}: no time, or one that cannot be read`,
+      );
     const read = this.outcome(this.#columns.id ? String(id) : `${file}-${row}`, time, text);
     if (typeof read === 'string') this.bad(file, row, read);
     else this.#options.onEvent(read);
@@ -208,7 +213,9 @@ class Reading {
     if (typeof ms === 'number' && Number.isFinite(ms) && ms >= 0) event.latencyMs = ms;
     const { segments } = this.#columns;
     if (segments.length > 0)
-      event.segments = Object.fromEntries(segments.map(({ name }, i) => [name, String(get(`s ${i}`) ?? 'missing')]));
+      event.segments = Object.fromEntries(
+        segments.map(({ name }, i) => [name, String(get(`s ${i}`) ?? 'missing')]),
+      );
     let outcome: Outcome | null = null;
     if (this.#columns.outcome && this.#columns.task) {
       const text = get('outcome');
@@ -244,16 +251,22 @@ class Reading {
     if (prediction && text === null) return `column ${prediction.name}: no prediction`;
     if (task === 'regression') {
       const value = Number(text);
-      return Number.isFinite(value) ? { task, value } : `column ${prediction?.name}: ${String(text)} is no number`;
+      return Number.isFinite(value)
+        ? { task, value }
+        : `column ${prediction?.name}: ${String(text)} is no number`;
     }
     if (task === 'binary') return this.#binary(get, text);
     const given: Record<string, number> = {};
     for (const [name, column] of probabilities) {
       const p = get(`p ${name}`);
-      if (typeof p !== 'number' || !(p >= 0 && p <= 1)) return `column ${column.name}: ${String(p)} is no probability`;
+      if (typeof p !== 'number' || !(p >= 0 && p <= 1))
+        return `column ${column.name}: ${String(p)} is no probability`;
       given[name] = p;
     }
-    const likeliest = Object.keys(given).reduce((best, name) => ((given[name] ?? 0) > (given[best] ?? -1) ? name : best), '');
+    const likeliest = Object.keys(given).reduce(
+      (best, name) => ((given[name] ?? 0) > (given[best] ?? -1) ? name : best),
+      '',
+    );
     const answer: Answer = {
       task,
       label: prediction ? label(String(text)) : likeliest,
@@ -271,7 +284,9 @@ class Reading {
       return `column ${score?.name}: ${String(p)} is no probability (0 to 1)`;
     const own = prediction ? this.#one(String(text)) : p === null ? null : p >= 0.5 ? 1 : 0;
     if (own === null)
-      return prediction ? `column ${prediction.name}: ${String(text)} is no 0 or 1` : `column ${score?.name}: no score`;
+      return prediction
+        ? `column ${prediction.name}: ${String(text)} is no 0 or 1`
+        : `column ${score?.name}: no score`;
     return { task: 'binary', label: own, ...(p !== null && { score: p }) };
   }
 

@@ -1,0 +1,89 @@
+import type { ModelHistory } from '../backtest/history.js';
+import type { AlertRecord } from '../records/feed.js';
+import { card } from './card.js';
+import { tag, textTag } from './markup.js';
+import { capitalize, formatDay, formatMetric, formatValue } from './words.js';
+
+/** Every alert: what, since when, how bad, how sure, and why. */
+export function alertSection({ alerts }: ModelHistory): string {
+  if (alerts.size === 0)
+    return card(
+      'Alerts',
+      '',
+      textTag(
+        'p',
+        { class: 'empty-note' },
+        'None. An alert needs a change that is both large enough to matter and too unlikely to be chance.',
+      ),
+    );
+  return card('Alerts', '', tag('ol', { class: 'items' }, ...[...alerts.values()].map(item)));
+}
+
+function item(alert: AlertRecord): string {
+  const { severity, state, metric, why, onset, firedAt, resolvedAt, version } = alert;
+  const open = resolvedAt === null;
+  const ended = open ? 'it had not ended when the history did' : `over ${formatDay(resolvedAt)}`;
+  return tag(
+    'li',
+    { class: `item ${severity}${open ? ' is-open' : ''}` },
+    tag(
+      'div',
+      { class: 'item-head' },
+      textTag('h3', {}, capitalize(formatMetric(metric))),
+      textTag('span', { class: `chip ${severity}` }, severity),
+      textTag('span', { class: `chip state-${state}` }, state),
+    ),
+    textTag('p', { class: 'why' }, why),
+    textTag(
+      'p',
+      { class: 'muted' },
+      `Since about ${formatDay(onset)}, fired ${formatDay(firedAt)}, ${ended}; version ${version}`,
+    ),
+    tag(
+      'dl',
+      { class: 'measures' },
+      measure('Effect', effectText(alert), alert.effect.value, alert.effect.floor),
+      measure(
+        'Evidence',
+        `${formatValue(alert.evidence.statistic)} of ${formatValue(alert.evidence.threshold)} needed; ${alert.detectors.join(', ')}`,
+        alert.evidence.statistic,
+        alert.evidence.threshold,
+      ),
+    ),
+  );
+}
+
+function effectText({ effect, metric }: AlertRecord): string {
+  const { name, value, floor, reference, now } = effect;
+  const moved =
+    reference !== null && now !== null ? `, from ${formatValue(reference)} to ${formatValue(now)}` : '';
+  if (name === 'relative')
+    return `${formatMetric(metric)} up ${(100 * value).toFixed(1)}% (floor ${(100 * floor).toFixed(0)}%)${moved}`;
+  if (name === 'points')
+    return `${formatMetric(metric)} up ${value.toFixed(1)} points (floor ${floor})${moved}`;
+  return `${formatMetric(name)} ${formatValue(value)} (floor ${formatValue(floor)})${moved}`;
+}
+
+/** With a bar against what was needed; its scale ends at twice that. */
+function measure(name: string, text: string, value: number, needed: number): string {
+  const share = needed === 0 ? 1 : Math.min(1, Math.abs(value) / Math.abs(needed) / 2);
+  return tag(
+    'div',
+    {},
+    textTag('dt', {}, name),
+    tag(
+      'dd',
+      {},
+      tag(
+        'span',
+        { class: 'gauge', 'aria-hidden': 'true' },
+        tag(
+          'svg',
+          { width: '100%', height: 6 },
+          tag('rect', { class: 'gauge-part', width: `${(100 * share).toFixed(1)}%`, height: 6, rx: 3 }),
+        ),
+      ),
+      textTag('span', {}, text),
+    ),
+  );
+}
