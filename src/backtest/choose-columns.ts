@@ -155,9 +155,9 @@ export function chooseColumns(
     );
   if (!time) say('time', `${rowsPerDay} rows a day, in the order of the files`, 'as asked');
   const outcomeTime = pick('outcomeTime', (f) => (looksLikeTimes(f) ? 'its values are times' : null));
-  const id = pick('id', (f) =>
-    f.distinct >= 0.98 * f.filled && f.filled === f.sampled ? 'nearly every row has its own' : null,
-  );
+  const unique = (f: ColumnFacts) =>
+    f.distinct >= 0.98 * f.filled && f.filled === f.sampled ? 'nearly every row has its own' : null;
+  const id = pick('id', unique) ?? pickIdLike(facts, taken, ignored, unique, say);
   if (!id) say('id', 'number of the row', 'no column is named like an id and different in every row');
   const version = pick('version', (f) => (f.distinct <= 100 ? `${f.distinct} of them` : null));
   const latency = pick('latency', (f) =>
@@ -205,6 +205,25 @@ export function chooseColumns(
     ...answer,
     choices,
   };
+}
+
+/** `loan_id`, `orderId`: what ends in "id" and is another one in every row. */
+function pickIdLike(
+  facts: readonly ColumnFacts[],
+  taken: Set<ColumnFacts>,
+  ignored: ReadonlySet<ColumnFacts>,
+  fits: (f: ColumnFacts) => string | null,
+  say: (setting: string, value: string, reason: string) => void,
+): ColumnFacts | null {
+  const like = facts.filter(
+    (f) =>
+      /([_\-. ]id|[a-z]Id|[a-z]ID)$/i.test(f.name) && !taken.has(f) && !ignored.has(f) && fits(f) !== null,
+  );
+  const [one] = like;
+  if (like.length !== 1 || !one) return null;
+  taken.add(one);
+  say('id', one.name, `ends in "id"; ${fits(one)}`);
+  return one;
 }
 
 function chooseFeatures(

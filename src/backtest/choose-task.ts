@@ -79,7 +79,8 @@ function positiveOf(
     say('positive class', wish, 'as asked');
     return wish;
   }
-  if (column === null || isTwoValued(column)) return null;
+  // What is neither is a bad row, not another class.
+  if (column === null || column.examples.slice(0, 2).every(isOne)) return null;
   throw new BacktestError(
     `column ${column.name} holds ${column.examples.slice(0, 3).join(', ')}: which of them is the positive class? Say --positive VALUE (or --task multiclass)`,
   );

@@ -1,7 +1,7 @@
 /** What a history has shown, gathered from what the evaluator said: the input of the report. Plain data. */
 import type { NewRecord } from '../log/port.js';
 import type { Reference } from '../policy/reference.js';
-import type { AlertRecord, FeedRecord, MetricsRecord, ModelRecord, StatusRecord } from '../records/feed.js';
+import type { AlertRecord, FeedRecord, MetricsRecord, StatusRecord } from '../records/feed.js';
 import type { PaneRecord } from '../records/pane.js';
 import { paneStart } from '../stream/settings.js';
 import { addDayOfQuality, type QualityByDay } from './quality.js';
@@ -25,7 +25,6 @@ export interface ModelHistory {
   readonly segments: Map<string, MetricsRecord[]>;
   /** Latest state of each, in the order in which they fired. */
   readonly alerts: Map<string, AlertRecord>;
-  readonly versions: ModelRecord[];
   readonly references: ReferenceShown[];
   readonly quality: QualityByDay;
   status: StatusRecord | null;
@@ -57,7 +56,8 @@ export class History {
       case 'metrics':
         takeMetrics(own, record);
         break;
-      default:
+      case 'retraining':
+      case 'model':
         break;
     }
   }
@@ -92,7 +92,6 @@ function emptyHistory(model: string): ModelHistory {
     outcomes: [],
     segments: new Map(),
     alerts: new Map(),
-    versions: [],
     references: [],
     quality: new Map(),
     status: null,

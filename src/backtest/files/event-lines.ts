@@ -24,16 +24,17 @@ export async function areEventLines(database: Database, file: HistoryFile): Prom
   if (!file.format.startsWith('json')) return false;
   await loadLines(database, file, 'probe');
   const found = await database.rows(`
-    SELECT count(*) FILTER (ok AND ${EVENT_HAS('model')} AND ${EVENT_HAS('id')} AND (${EVENT_HAS('features')} OR ${EVENT_HAS('outcome')}))::DOUBLE,
+    SELECT count(*) FILTER (${HAS('model')} AND ${HAS('id')} AND (${HAS('features')} OR ${HAS('outcome')}))::DOUBLE,
            count(*)::DOUBLE
-    FROM (SELECT * FROM probe ORDER BY row LIMIT 1000)`);
+    FROM (SELECT ${EVENT} AS event FROM probe ORDER BY row LIMIT 1000)`);
   await database.connection.run('DROP TABLE probe');
   const [events, lines] = (found[0] ?? []).map(Number);
   return (events ?? 0) > 0.5 * (lines ?? 0);
 }
 
-const EVENT = `CASE WHEN ok AND json_exists(line, '$.event') THEN (line -> '$.event')::VARCHAR ELSE line END`;
-const EVENT_HAS = (key: string) => `json_exists(${EVENT}, '$.${key}')`;
+/** An event stands in a line by itself, or beside the topic that it belongs to. NULL for what is no object. */
+const EVENT = `coalesce((json -> '$.event')::VARCHAR, json)`;
+const HAS = (key: string) => `coalesce(json_exists(event, '$.${key}'), false)`;
 
 /** Loads the lines of all files; the span is by event time, without what cannot be read. */
 export async function loadEventLines(database: Database, files: readonly HistoryFile[]): Promise<EventSpan> {
@@ -49,14 +50,13 @@ export async function loadEventLines(database: Database, files: readonly History
     await database.connection.run(`
       INSERT INTO events
       SELECT ${index}, row,
-             coalesce(topic = 'outcomes', ok AND json_exists(event, '$.outcome') AND NOT json_exists(event, '$.features')),
-             CASE WHEN NOT ok THEN NULL
-                  WHEN json_type(event, '$.time') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN floor((event ->> '$.time')::DOUBLE)
+             coalesce(topic = 'outcomes', ${HAS('outcome')} AND NOT ${HAS('features')}),
+             CASE WHEN json_type(event, '$.time') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN floor(TRY_CAST(event ->> '$.time' AS DOUBLE))
                   ELSE epoch_ms(TRY_CAST(event ->> '$.time' AS TIMESTAMPTZ)) END,
-             CASE WHEN ok THEN event ->> '$.model' END,
-             event
-      FROM (SELECT row, ok, ${EVENT} AS event, CASE WHEN ok THEN line ->> '$.topic' END AS topic FROM lines)
-      WHERE NOT ok OR json_extract_string(event, '$.kind') IS DISTINCT FROM 'end'`);
+             event ->> '$.model',
+             coalesce(event, line)
+      FROM (SELECT row, line, ${EVENT} AS event, json ->> '$.topic' AS topic FROM lines)
+      WHERE (event ->> '$.kind') IS DISTINCT FROM 'end'`);
     await database.connection.run('DROP TABLE lines');
   }
   const [span] = await database.rows(

@@ -29,6 +29,8 @@ export interface BrokenLine {
 }
 
 export const MOST_LISTED = 20;
+/** Bytes: DuckDB holds many times as much while it reads. */
+const LONGEST_LINE = 1_048_576;
 /** What stands for "nothing" in text files. */
 const MISSING = ['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None'];
 
@@ -98,7 +100,7 @@ async function csvView(database: Database, { path }: HistoryFile): Promise<View>
     columns,
     async broken() {
       const found = await database.rows(
-        `SELECT DISTINCT line::DOUBLE, error_message FROM reject_errors ORDER BY 1 LIMIT ${MOST_LISTED}`,
+        `SELECT line::DOUBLE, min(error_message) FROM reject_errors GROUP BY line ORDER BY 1 LIMIT ${MOST_LISTED}`,
       );
       const [count] = await database.rows('SELECT count(DISTINCT line)::DOUBLE FROM reject_errors');
       await database.connection.run('DELETE FROM reject_errors');
@@ -144,10 +146,13 @@ export async function loadLines(
 ): Promise<void> {
   const source =
     format === 'json-array'
-      ? `(SELECT row_number() OVER () AS row, json::VARCHAR AS line FROM read_json_objects(${sqlText(path)}, format = 'array', maximum_object_size = 67108864))`
-      : `(SELECT row_number() OVER () AS row, line FROM read_csv(${sqlText(path)}, columns = {'line': 'VARCHAR'}, header = false, auto_detect = false, delim = chr(1), quote = '', escape = '', max_line_size = 67108864))`;
+      ? `(SELECT row_number() OVER () AS row, json::VARCHAR AS line FROM read_json_objects(${sqlText(path)}, format = 'array'))`
+      : `(SELECT row_number() OVER () AS row, line FROM read_csv(${sqlText(path)}, columns = {'line': 'VARCHAR'}, header = false, auto_detect = false, delim = chr(1), quote = '', escape = '', max_line_size = ${LONGEST_LINE}))`;
+  // What is no object is NULL as `json`: conditions are not asked from left to right.
   await database.connection.run(
-    `CREATE OR REPLACE TABLE ${table} AS SELECT row, line, json_valid(line) AND json_type(line) = 'OBJECT' AS ok FROM ${source} WHERE trim(line) <> ''`,
+    `CREATE OR REPLACE TABLE ${table} AS
+     SELECT row, line, CASE WHEN CASE WHEN json_valid(line) THEN json_type(line) END = 'OBJECT' THEN line END AS json
+     FROM ${source} WHERE trim(line) <> ''`,
   );
 }
 
@@ -155,20 +160,20 @@ async function jsonView(database: Database, file: HistoryFile, index: number): P
   const table = `lines_${index}`;
   await loadLines(database, file, table);
   const keys = await database.rows(
-    `SELECT key FROM (SELECT unnest(json_keys(line)) AS key, row FROM ${table} WHERE ok) GROUP BY key ORDER BY min(row), key`,
+    `SELECT key FROM (SELECT unnest(json_keys(json)) AS key, row FROM ${table}) GROUP BY key ORDER BY min(row), key`,
   );
   if (keys.length === 0) throw new BacktestError(`${file.path} has no line that is a JSON object`);
   const columns = keys.map(([key], i): LoadedColumn => ({ name: String(key), sql: `c${i}`, type: 'text' }));
   const select = columns
-    .map(({ name, sql }) => `line ->> ${sqlText(`$."${name.replaceAll('"', '\\"')}"`)} AS ${sql}`)
+    .map(({ name, sql }) => `json ->> ${sqlText(`$."${name.replaceAll('"', '\\"')}"`)} AS ${sql}`)
     .join(', ');
   return {
-    from: `(SELECT row, ${select} FROM ${table} WHERE ok)`,
+    from: `(SELECT row, ${select} FROM ${table} WHERE json IS NOT NULL)`,
     columns,
     async broken() {
-      const [count] = await database.rows(`SELECT count(*)::DOUBLE FROM ${table} WHERE NOT ok`);
+      const [count] = await database.rows(`SELECT count(*)::DOUBLE FROM ${table} WHERE json IS NULL`);
       const found = await database.rows(
-        `SELECT row::DOUBLE, line[:60] FROM ${table} WHERE NOT ok ORDER BY row LIMIT ${MOST_LISTED}`,
+        `SELECT row::DOUBLE, line[:60] FROM ${table} WHERE json IS NULL ORDER BY row LIMIT ${MOST_LISTED}`,
       );
       await database.connection.run(`DROP TABLE ${table}`);
       return {

@@ -333,7 +333,7 @@ class Later {
           this.#ended = true;
           return;
         }
-        this.#rows = (value as DuckDBDataChunk).getRows();
+        this.#rows = value.getRows();
         this.#next = 0;
         continue;
       }
