@@ -6,7 +6,7 @@ import type { Choice } from './choose-columns.js';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Rows that a pane should have. */
-const ROWS_A_PANE = 500;
+const ROWS_A_PANE = 200;
 const PANES = [5 / 60, 0.25, 0.5, 1, 2, 3, 6].map((hours) => hours * HOUR);
 /** Weeks of reference: what is known of it, and what is left to watch, grow together. */
 const MOST_REFERENCE = 42;
@@ -34,7 +34,7 @@ export function chooseSettings(span: HistorySpan): {
   choices.push({
     setting: 'pane',
     value: formatDuration(chosenPane),
-    reason: `${Math.round((a * chosenPane) / HOUR).toLocaleString('en-US')} predictions a pane; verdicts are given by quarter of a day and by day`,
+    reason: `${Math.round((a * chosenPane) / HOUR).toLocaleString('en-US')} predictions a pane on average; ${chosenPane <= HOUR ? 'breaks are told by the pane, slower changes by the day' : 'too few an hour to tell breaks by the hour: verdicts are given by the day'}`,
   });
   const weeks = Math.floor(days / 2 / 7) * 7;
   const units = Math.min(MOST_REFERENCE, Math.max(LEAST_REFERENCE, weeks));
@@ -66,7 +66,7 @@ export function chooseSettings(span: HistorySpan): {
       grace: formatDuration(chosenPane),
       horizon: formatDuration(horizon),
       reference: { units },
-      retraining: { enabled: true },
+      retraining: { enabled: false },
     },
     choices,
   };

@@ -2,7 +2,7 @@ import type { ModelHistory } from '../backtest/history.js';
 import type { AlertRecord } from '../records/feed.js';
 import { card } from './card.js';
 import { tag, textTag } from './markup.js';
-import { capitalize, formatDay, formatMetric, formatValue } from './words.js';
+import { capitalize, formatDay, formatMetric, formatValue, subjectWords } from './words.js';
 
 /** Every alert: what, since when, how bad, how sure, and why. */
 export function alertSection({ alerts }: ModelHistory): string {
@@ -20,7 +20,7 @@ export function alertSection({ alerts }: ModelHistory): string {
 }
 
 function item(alert: AlertRecord): string {
-  const { severity, state, metric, why, onset, firedAt, resolvedAt, version } = alert;
+  const { severity, state, change, why, onset, firedAt, resolvedAt, version } = alert;
   const open = resolvedAt === null;
   const ended = open ? 'it had not ended when the history did' : `over ${formatDay(resolvedAt)}`;
   return tag(
@@ -29,7 +29,8 @@ function item(alert: AlertRecord): string {
     tag(
       'div',
       { class: 'item-head' },
-      textTag('h3', {}, capitalize(formatMetric(metric))),
+      textTag('h3', {}, capitalize(subjectWords(alert))),
+      textTag('span', { class: 'chip' }, change),
       textTag('span', { class: `chip ${severity}` }, severity),
       textTag('span', { class: `chip state-${state}` }, state),
     ),
@@ -53,14 +54,15 @@ function item(alert: AlertRecord): string {
   );
 }
 
-function effectText({ effect, metric }: AlertRecord): string {
+function effectText(alert: AlertRecord): string {
+  const { effect } = alert;
   const { name, value, floor, reference, now } = effect;
   const moved =
     reference !== null && now !== null ? `, from ${formatValue(reference)} to ${formatValue(now)}` : '';
   if (name === 'relative')
-    return `${formatMetric(metric)} up ${(100 * value).toFixed(1)}% (floor ${(100 * floor).toFixed(0)}%)${moved}`;
+    return `${subjectWords(alert)} up ${(100 * value).toFixed(1)}% (floor ${(100 * floor).toFixed(0)}%)${moved}`;
   if (name === 'points')
-    return `${formatMetric(metric)} up ${value.toFixed(1)} points (floor ${floor})${moved}`;
+    return `${subjectWords(alert)} up ${value.toFixed(1)} points (floor ${floor})${moved}`;
   return `${formatMetric(name)} ${formatValue(value)} (floor ${formatValue(floor)})${moved}`;
 }
 

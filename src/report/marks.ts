@@ -2,7 +2,7 @@
 import type { ModelHistory } from '../backtest/history.js';
 import { tag, textTag } from './markup.js';
 import { percentAt, round, shareAt, timeRect, type TimeAxis } from './time-axis.js';
-import { formatDay, formatMetric } from './words.js';
+import { formatDay, subjectWords } from './words.js';
 
 type Shown = Pick<ModelHistory, 'alerts' | 'references' | 'predictions'>;
 
@@ -31,14 +31,18 @@ export function marks(model: Shown, axis: TimeAxis, height: number): string {
         )
       );
     }),
-    ...[...model.alerts.values()].map(({ firedAt, severity, metric }) =>
+    ...[...model.alerts.values()].map((alert) =>
       tag(
         'svg',
-        { x: percentAt(axis, firedAt), y: round(height - 11), overflow: 'visible' },
+        { x: percentAt(axis, alert.firedAt), y: round(height - 11), overflow: 'visible' },
         tag(
           'path',
-          { class: `alert-mark ${severity}`, d: 'M0 0l6 11h-12z' },
-          textTag('title', {}, `${severity} alert, fired ${formatDay(firedAt)}: ${formatMetric(metric)}`),
+          { class: `alert-mark ${alert.severity}`, d: 'M0 0l6 11h-12z' },
+          textTag(
+            'title',
+            {},
+            `${alert.severity} alert, fired ${formatDay(alert.firedAt)}: ${subjectWords(alert)}`,
+          ),
         ),
       ),
     ),

@@ -11,6 +11,10 @@ export interface AlertSummary {
   readonly version: string;
   readonly metric: string;
   readonly track: string;
+  readonly change: string;
+  readonly segment: string;
+  /** Alerts of one incident likely belong together. */
+  readonly incident: string;
   readonly severity: string;
   readonly state: string;
   readonly since: string;
@@ -79,13 +83,31 @@ function modelSummary(model: ModelHistory): ModelSummary {
 }
 
 function alertSummary(alert: AlertRecord): AlertSummary {
-  const { id, version, metric, track, severity, state, onset, firedAt, resolvedAt, effect, evidence, why } =
-    alert;
+  const {
+    id,
+    version,
+    metric,
+    track,
+    change,
+    segment,
+    incident,
+    severity,
+    state,
+    onset,
+    firedAt,
+    resolvedAt,
+    effect,
+    evidence,
+    why,
+  } = alert;
   return {
     id,
     version,
     metric,
     track,
+    change,
+    segment,
+    incident,
     severity,
     state,
     since: iso(onset),

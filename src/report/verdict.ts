@@ -1,21 +1,33 @@
 import type { ModelHistory } from '../backtest/history.js';
-import { formatDay, formatMetric } from './words.js';
+import type { AlertRecord } from '../records/feed.js';
+import { formatDay } from './words.js';
 
 /** A history in one sentence. */
 export function verdictOf(model: ModelHistory): string {
   const alerts = [...model.alerts.values()];
   const name = model.model;
-  if (alerts.length === 0) {
+  const [first] = alerts;
+  if (!first) {
     if (model.references.length === 0)
       return `${name}: no verdict yet; the history is shorter than a reference and the days to hold against it (${model.status?.readiness ?? 'no pane was closed'}).`;
     return `${name}: no alarm in ${daysWatched(model)} watched days; nothing changed that was both large enough to matter and too unlikely to be chance.`;
   }
-  const worst = alerts.find(({ severity }) => severity === 'severe') ?? alerts[0];
-  if (!worst) return '';
-  const more = alerts.length === 1 ? '' : `; ${alerts.length} alerts in all`;
-  const open =
-    worst.resolvedAt === null ? ', and it has not ended' : `, until ${formatDay(worst.resolvedAt)}`;
-  return `${name}: ${formatMetric(worst.metric)} changed about ${formatDay(worst.onset)}${open}${more}.`;
+  const worst = alerts.find(({ severity }) => severity === 'severe') ?? first;
+  const more = alerts.length === 1 ? '' : ` There are ${alerts.length} alerts in all.`;
+  return `${name}: ${firstSentence(worst.why)} ${ending(worst)}${more}`;
+}
+
+/** The alert's own words; what comes after its first sentence is the why. */
+function firstSentence(why: string): string {
+  const end = /\.(?=\s|$)/.exec(why);
+  return end ? why.slice(0, end.index + 1) : `${why}.`;
+}
+
+function ending({ resolvedAt, state }: AlertRecord): string {
+  if (resolvedAt === null) return 'It had not ended when the history did.';
+  return state === 'superseded'
+    ? `Its version was replaced on ${formatDay(resolvedAt)}.`
+    : `It was over on ${formatDay(resolvedAt)}.`;
 }
 
 const DAY = 86_400_000;
