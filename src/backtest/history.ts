@@ -56,6 +56,7 @@ export class History {
       case 'metrics':
         takeMetrics(own, record);
         break;
+      case 'provisional':
       case 'retraining':
       case 'model':
         break;
