@@ -6,6 +6,7 @@ import {
   createPredictionReader,
   type RecordReader,
 } from '../../src/events/scan/reader.js';
+import { admitModel, admitVersion, EVERYBODY } from '../../src/stream/admission.js';
 import { evict } from '../../src/stream/join/evict.js';
 import { joinOutcome, joinPrediction } from '../../src/stream/join/join.js';
 import { tooLateToJoin, type JoinLimits } from '../../src/stream/join/limits.js';
@@ -100,6 +101,7 @@ export function profile(
   tools: ProfilerTools,
 ): ProfilerOutput {
   const limits = joinLimits(settings);
+  const { admission = EVERYBODY } = settings;
   const batches = new Map<string, ModelBatch>();
   const deadLetters: DeadLetter[] = [];
   const reader: RecordReader<PredictionRow | OutcomeRow> = tools[side];
@@ -125,10 +127,11 @@ export function profile(
 
   for (const record of records) {
     const read = readRecord(reader, record, settings);
-    if ('ok' in read) {
+    const refused = 'ok' in read ? read : admitModel(state.admission, side, read.model, admission);
+    if (refused !== null || 'ok' in read) {
       const unknown = batchOf(UNKNOWN_MODEL);
       unknown.frame.books[side].read++;
-      reject(record, read, unknown);
+      reject(record, refused as Refusal, unknown);
       continue;
     }
     const own = batchOf(read.model);
@@ -141,6 +144,14 @@ export function profile(
     if (read.time > record.appendedAt + settings.futureTolerance) {
       reject(record, future(read, record, settings), own);
       continue;
+    }
+    if (read.kind === 'prediction') {
+      const { model, version } = read;
+      const unversioned = admitVersion(state.admission, model, version, record.appendedAt, admission);
+      if (unversioned !== null) {
+        reject(record, unversioned, own);
+        continue;
+      }
     }
     const stream = (own.stream ??= streamOf(state, read.model));
     const progress = stream[side];

@@ -1,3 +1,4 @@
+import { emptyAdmission, type Admission, type AdmissionRules } from '../../src/stream/admission.js';
 import type { ParseOptions } from '../../src/events/parse.js';
 import { emptyJoin, type Join } from '../../src/stream/join/join.js';
 import { restoreJoin } from '../../src/stream/join/restore.js';
@@ -8,6 +9,8 @@ import { BEFORE_TIME, type StreamSettings } from '../../src/stream/settings.js';
 export interface ProfilerState {
   readonly partition: number;
   models: Map<string, ModelStream>;
+  /** Which models and versions have been let in. */
+  admission: Admission;
 }
 
 export interface ModelStream {
@@ -20,10 +23,13 @@ export interface ModelStream {
 
 export type Side = 'predictions' | 'outcomes';
 
-export interface ProfilerSettings extends StreamSettings, ParseOptions {}
+export interface ProfilerSettings extends StreamSettings, ParseOptions {
+  /** Which models and versions are let in; without it all are. */
+  readonly admission?: AdmissionRules;
+}
 
 export function emptyProfiler(partition: number): ProfilerState {
-  return { partition, models: new Map() };
+  return { partition, models: new Map(), admission: emptyAdmission() };
 }
 
 /** The stream of a model, begun where there is none yet. */
@@ -45,8 +51,14 @@ export function untilOf(stream: ModelStream | undefined, settings: StreamSetting
 }
 
 /** A state out of `v8.deserialize`, in memory of its own (see `restoreJoin`). */
-export function restoreProfiler({ partition, models }: ProfilerState): ProfilerState {
+export function restoreProfiler({
+  partition,
+  models,
+  admission,
+}: Omit<ProfilerState, 'admission'> & Partial<Pick<ProfilerState, 'admission'>>): ProfilerState {
   const restored = emptyProfiler(partition);
+  // Snapshots of before there were limits have none: whoever comes next is let in anew.
+  if (admission) restored.admission = admission;
   for (const [model, stream] of models) {
     restored.models.set(model, { ...stream, join: restoreJoin(stream.join) });
   }

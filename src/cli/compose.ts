@@ -5,6 +5,7 @@
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { createFeed, type Feed } from '../../consumers/feed/feed.js';
+import { admissionRules } from '../config/admission.js';
 import { fixedTask } from '../config/model-settings.js';
 import type { Config } from '../config/schema.js';
 import { recordId } from '../events/record-id.js';
@@ -15,6 +16,7 @@ import type { HealthSources } from '../server/health.js';
 import { startOperationsServer } from '../server/operations-server.js';
 import { createServer, type Server } from '../server/server.js';
 import { readinessOf, statusOf } from '../server/status/status.js';
+import { unlisted } from '../stream/admission.js';
 import { groupOf, printTopology, stages, topicSpecs, type StageName } from '../topology.js';
 import { logAheadMs, openLog, openStore } from './adapters.js';
 import { Closers } from './closers.js';
@@ -176,6 +178,7 @@ function openServer(
   logger: Logger,
   onBehind: () => void,
 ): Server {
+  const admission = admissionRules(config);
   return createServer({
     ...sources,
     log,
@@ -185,6 +188,7 @@ function openServer(
     onBehind,
     operations: operationsOn(log, config),
     taskOf: (model) => fixedTask(config, model),
+    unwelcome: (model) => unlisted(model, admission),
     topology: printTopology(),
     clock: Date.now,
     host: config.host,

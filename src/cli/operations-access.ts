@@ -1,6 +1,7 @@
 /** How a command comes to the log: by itself, or through the running Leeway that owns it. */
 import { existsSync } from 'node:fs';
 import { profilerStage } from '../../consumers/profiler/stage.js';
+import { admissionRules } from '../config/admission.js';
 import { fixedTask, settingsOf } from '../config/model-settings.js';
 import type { Config } from '../config/schema.js';
 import { LogError } from '../log/errors.js';
@@ -16,7 +17,12 @@ export function operationsOn(log: EventLog, config: Config): Operations {
   return localOperations({
     log,
     partitions: config.partitions,
-    profiler: profilerStage({ ...settingsOf(config), taskOf: (model) => fixedTask(config, model) }),
+    profiler: profilerStage({
+      ...settingsOf(config),
+      taskOf: (model) => fixedTask(config, model),
+      // It reads a part of a partition: who has filled up the limits is not in it.
+      admission: { ...admissionRules(config), mostModels: Infinity, mostVersions: Infinity },
+    }),
     paneOf: (model) => settingsOf(config, model).pane,
     clock: Date.now,
   });

@@ -8,6 +8,7 @@ import { openPureTask } from '../../consumers/runtime/pure-task.js';
 import type { PureStage, SnapshotStore } from '../../consumers/runtime/stage.js';
 import { openSink } from '../../consumers/sink/sink.js';
 import { openTrainer } from '../../consumers/trainer/trainer.js';
+import { admissionRules } from '../config/admission.js';
 import { fixedTask, settingsOf } from '../config/model-settings.js';
 import type { Config } from '../config/schema.js';
 import type { Task as ModelTask } from '../events/event.js';
@@ -70,7 +71,7 @@ export function stageOpeners(
     rekey: (task) => Promise.resolve(openRekey(task)),
     profiler: pure(
       'profiler',
-      profilerStage({ ...settings, taskOf }),
+      profilerStage({ ...settings, taskOf, admission: admissionRules(config) }),
       fileSnapshots(stateDirectory(config), 'profiler'),
     ),
     evaluator: pure(

@@ -19,7 +19,18 @@ export function brokenRules(config: Config): BrokenRule[] {
   const own = Object.entries(config.models).flatMap(([model, overrides]) =>
     brokenBy(config, model, ['models', model], overrides),
   );
-  return [...brokenBy(config, undefined, [], config), ...own];
+  return [...brokenBy(config, undefined, [], config), ...own, ...nobodyListed(config)];
+}
+
+function nobodyListed({ onlyListedModels, models }: Config): BrokenRule[] {
+  if (!onlyListedModels || Object.keys(models).length > 0) return [];
+  return [
+    {
+      paths: [['onlyListedModels'], ['models']],
+      message:
+        'no model is listed, so nothing would be watched: name each one under models, such as churn: {}',
+    },
+  ];
 }
 
 /** A model answers only for rules about something that it says itself; the rest is everybody's. */

@@ -110,6 +110,24 @@ export const configSchema = value.group({
     })
     .describe('What the server takes in.')
     .prefault({}),
+  maxModels: value
+    .whole(1, 100_000)
+    .describe(
+      'Models that are not listed under models, at most, in each partition. What further ones send is dead-lettered as too-many-models; listed ones always come in.',
+    )
+    .prefault(1_000),
+  maxVersions: value
+    .whole(1, 10_000)
+    .describe(
+      'Versions of one model, at most, that a partition has seen within 30 days. Predictions of further ones are dead-lettered as too-many-versions.',
+    )
+    .prefault(100),
+  onlyListedModels: value
+    .yesOrNo()
+    .describe(
+      'Only the models under models are watched: others are refused over HTTP, and dead-lettered as unlisted-model from Kafka.',
+    )
+    .prefault(false),
   stopWithin: value
     .duration(1_000)
     .describe(

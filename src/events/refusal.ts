@@ -7,7 +7,10 @@ export type RefusalCode =
   | 'missing-id'
   | 'too-large'
   | 'future'
-  | 'conflicting';
+  | 'conflicting'
+  | 'unlisted-model'
+  | 'too-many-models'
+  | 'too-many-versions';
 
 export interface Refusal {
   readonly ok: false;

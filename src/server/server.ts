@@ -14,7 +14,7 @@ import { CommandDesk } from './commands.js';
 import { healthRoutes, type Readiness } from './health.js';
 import { PendingBudget } from './ingestion/budget.js';
 import { ingestionCounters } from './ingestion/counters.js';
-import { eventReaders } from './ingestion/event-reader.js';
+import { eventReaders, type Unwelcome } from './ingestion/event-reader.js';
 import { ingestionRoute } from './ingestion/route.js';
 import { close, listen, urlOf } from './listen.js';
 import { SERVER_LIMITS, type ServerLimits } from './limits.js';
@@ -54,6 +54,8 @@ export interface ServerOptions {
   /** 0 = any free one. */
   readonly port: number;
   readonly limits?: Partial<ServerLimits>;
+  /** Models of which no event is taken, and why; without it all are. */
+  readonly unwelcome?: Unwelcome;
   readonly newId?: () => string;
 }
 
@@ -102,7 +104,7 @@ function application(
   const { itemBytes, futureToleranceMs } = limits;
   const shared = { log, limits, budget, counters, stopping };
   const rules = { itemBytes, futureToleranceMs, now: clock };
-  const readers = eventReaders({ ...(taskOf && { taskOf }) });
+  const readers = eventReaders({ ...(taskOf && { taskOf }) }, options.unwelcome);
   const app = express();
   app.disable('x-powered-by');
   app.use(securityHeaders, originGuard(host));

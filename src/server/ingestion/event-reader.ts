@@ -22,17 +22,22 @@ export interface EventReaders {
   readonly outcomes: EventReader;
 }
 
-export function eventReaders(options: ParseOptions): EventReaders {
+/** Why no event of a model is taken; null: they are. */
+export type Unwelcome = (model: string) => Refusal | null;
+
+export function eventReaders(options: ParseOptions, unwelcome: Unwelcome = () => null): EventReaders {
   return {
-    predictions: eventReader(createPredictionReader(options)),
-    outcomes: eventReader(createOutcomeReader()),
+    predictions: eventReader(createPredictionReader(options), unwelcome),
+    outcomes: eventReader(createOutcomeReader(), unwelcome),
   };
 }
 
-function eventReader(reader: RecordReader<PredictionRow | OutcomeRow>): EventReader {
+function eventReader(reader: RecordReader<PredictionRow | OutcomeRow>, unwelcome: Unwelcome): EventReader {
   return (bytes) => {
     const read = reader.read(bytes);
     if ('ok' in read) return read;
+    const refused = unwelcome(read.model);
+    if (refused !== null) return refused;
     if (read.kind === 'end') {
       return refusal(
         'wrong-type',

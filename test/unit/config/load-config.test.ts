@@ -49,6 +49,9 @@ describe('loadConfig', () => {
       reference: { units: 42 },
       retraining: { enabled: true, cooldown: 7 * day, warmUp: 0, holdout: 14 * day },
       ingestion: { maxPending: 50_000 },
+      maxModels: 1_000,
+      maxVersions: 100,
+      onlyListedModels: false,
       stopWithin: 30_000,
       health: {
         lag: 1_000_000,
@@ -363,6 +366,12 @@ describe('errors of YAML itself', () => {
 describe('rules between keys', () => {
   it.each([
     [
+      'onlyListedModels: true',
+      [
+        '1:19 onlyListedModels: no model is listed, so nothing would be watched: name each one under models, such as churn: {}',
+      ],
+    ],
+    [
       'port: 1\npane: 7m',
       ['2:7 pane: 7m does not divide six hours: write 1m, 5m, 10m, 15m, 30m, 1h, 2h, 3h or 6h'],
     ],
@@ -430,6 +439,6 @@ describe('rules between keys', () => {
 function defaultOrder(): Record<string, null> {
   const keys =
     'host,port,data,kafka,influx,partitions,rekey,pane,grace,horizon,cadence,season,timeZone,rollingOutcomes,futureTolerance,recordLimit,idleAfter,' +
-    'snapshotEvery,loopLead,alerts,reference,retraining,ingestion,stopWithin,health,models';
+    'snapshotEvery,loopLead,alerts,reference,retraining,ingestion,maxModels,maxVersions,onlyListedModels,stopWithin,health,models';
   return Object.fromEntries(keys.split(',').map((key) => [key, null]));
 }

@@ -39,4 +39,23 @@ describe('ingestion reads an event', () => {
       ids.map((id) => ({ ok: true, id, time: 981_115_200_000 })),
     );
   });
+
+  it('refuses events of models that are not taken, predictions and outcomes alike', () => {
+    const readers = eventReaders({}, (model) =>
+      model === 'listed' ? null : { ok: false, code: 'unlisted-model', message: `${model} is not listed` },
+    );
+    const time = 981_115_200_000;
+    const prediction = (model: string) =>
+      Buffer.from(JSON.stringify({ id: 'a', model, version: '1', time, features: {}, prediction: 'x' }));
+    const outcome = (model: string) => Buffer.from(JSON.stringify({ id: 'a', model, time, outcome: 1 }));
+    for (const [read, make] of [
+      [readers.predictions, prediction],
+      [readers.outcomes, outcome],
+    ] as const) {
+      for (let i = 0; i < 3; i++) {
+        expect(read(make('listed'))).toEqual({ ok: true, id: 'a', time });
+        expect(read(make('other'))).toMatchObject({ code: 'unlisted-model', message: 'other is not listed' });
+      }
+    }
+  });
 });
