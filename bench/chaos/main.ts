@@ -10,7 +10,8 @@ import { section, table, verdict } from './report.js';
 import { runChaos, type ChaosResult } from './run.js';
 import type { Services } from './services.js';
 
-const HELP = `npm run chaos -- [--engine embedded|kafka] [--kills 200] [--seed 7] [--days 40] [--rows 100] [--write FILE] [--keep]
+const HELP = `npm run chaos -- [--engine embedded|kafka] [--kills 200] [--seed 7] [--days 40] [--rows 100] [--within MINUTES]
+                 [--write FILE] [--keep]
 npm run chaos -- --endings
 
 Runs a load twice, once in peace and once under kills and other faults drawn from the seed, and compares everything that
@@ -21,6 +22,8 @@ comes out. Ends with 0 when nothing is lost, doubled or different.
   --seed    same seed, same load, same faults (default: 1)
   --days    of event time (default: 40)
   --rows    predictions of each of the three models in a day (default: 100)
+  --within  no fault strikes after so many minutes: the rest of the load comes in peace, the books are compared, and the
+            summary says how many were killed (default: until all are)
   --write   puts the summary into this Markdown file, in place of the engine's last one
   --keep    keeps the folder of the run
   --endings what nobody can mend, on Kafka: offsets reset, records expired before they were read, a topic recreated;
@@ -36,6 +39,7 @@ export async function main(args: readonly string[], services: Services): Promise
       seed: { type: 'string', default: '1' },
       days: { type: 'string', default: '40' },
       rows: { type: 'string', default: '100' },
+      within: { type: 'string' },
       write: { type: 'string' },
       keep: { type: 'boolean', default: false },
       endings: { type: 'boolean', default: false },
@@ -63,6 +67,7 @@ export async function main(args: readonly string[], services: Services): Promise
       engine,
       kills: wholeNumber('--kills', values.kills),
       everyKind: true,
+      ...(values.within !== undefined && { withinMs: 60_000 * wholeNumber('--within', values.within) }),
       seed: wholeNumber('--seed', values.seed),
       days: wholeNumber('--days', values.days),
       rowsADay: wholeNumber('--rows', values.rows),

@@ -23,6 +23,8 @@ export interface ChaosOptions {
   readonly engine: Engine;
   /** At least so many processes die. */
   readonly kills: number;
+  /** No fault strikes once the storm has taken so long, ms; without it all of the plan do. */
+  readonly withinMs?: number;
   /** Every kind of fault at least once: some take ten seconds and more. */
   readonly everyKind: boolean;
   readonly seed: number;
@@ -125,7 +127,8 @@ async function aRun(parts: RunParts, act: (fleet: Fleet) => Promise<void>): Prom
 
 /** Strikes at even distances along the load, and sometimes again before the system has recovered. */
 async function storm(fleet: Fleet, parts: RunParts, tally: Tally): Promise<void> {
-  const { engine, kills, everyKind, seed, load, kafka, proxy, disk, say } = parts;
+  const { engine, kills, everyKind, seed, load, kafka, proxy, disk, say, withinMs = Infinity } = parts;
+  const began = performance.now();
   const stream = namedStreams(seed);
   const [plans, acts, waits] = ['plan', 'act', 'wait'].map((name) => stream(`chaos/${name}`)) as [
     () => number,
@@ -140,6 +143,10 @@ async function storm(fleet: Fleet, parts: RunParts, tally: Tally): Promise<void>
     plans,
   );
   for (let at = 0; at < plan.length || fleet.kills < kills; at++) {
+    if (performance.now() - began > withinMs) {
+      say(`the time is over after ${at} of ${plan.length} faults; the rest of the load comes in peace`);
+      return;
+    }
     const fault = plan[at] ?? killAnyTime;
     // Those of the plan, or as many as are still to die: the last kill, too, meets records on their way.
     const left = Math.max(plan.length - at, kills - fleet.kills);
