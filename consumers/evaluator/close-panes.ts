@@ -1,7 +1,7 @@
 import { updateAdwinWithPane } from '../../detectors/adwin.js';
 import type { EvidencePane } from '../../detectors/pane.js';
 import { featureType } from '../../src/aggregates/feature-counts.js';
-import { emptyOutcomePane, mergeOutcomePane, type OutcomePane } from '../../src/aggregates/outcome-pane.js';
+import type { OutcomePane } from '../../src/aggregates/outcome-pane.js';
 import type { PredictionPane } from '../../src/aggregates/prediction-pane.js';
 import { confusionMetrics } from '../../src/metrics/confusion.js';
 import { performanceValues, serviceValues } from '../../src/metrics/pane-metrics.js';
@@ -15,6 +15,7 @@ import { versionOf, type ModelState, type OpenPane, type VersionState } from './
 import type { OnMoment } from './moment.js';
 import { compareNames } from './name-order.js';
 import { inheritReference } from './own-references.js';
+import { slideWindow, windowPane } from './rolling-window.js';
 import { addToWide, closeWide } from './wide-panes.js';
 import { widthName } from './width-name.js';
 
@@ -182,15 +183,10 @@ function emitRolling(
   policy: Policy,
   out: Emitted,
 ): void {
-  version.recent.push({ start, pane });
-  let n = 0;
-  let first = version.recent.length;
-  while (first > 0 && n < policy.rollingOutcomes) n += version.recent[--first]?.pane.n ?? 0;
-  version.recent.splice(0, first);
-  const window = emptyOutcomePane();
-  for (const recent of version.recent) mergeOutcomePane(window, recent.pane);
+  slideWindow(version.rolling, pane, policy.rollingOutcomes);
   // A version's first few outcomes are not a rolling figure: one pane of nine flights would read as a collapse.
-  if (window.n < LEAST_PART * policy.rollingOutcomes) return;
+  if (version.rolling.n < LEAST_PART * policy.rollingOutcomes) return;
+  const window = windowPane(version.rolling);
   emitMetrics(out, {
     model: model.model,
     version: version.version,

@@ -21,6 +21,7 @@ import type { AlertRecord } from '../../src/records/feed.js';
 import { isOfSpeed, streamOfAlert } from './alert-stream.js';
 import { isOpen, moveAlert } from './alerts.js';
 import { totalCounts } from './effect.js';
+import { widenPanes } from './fast-panes.js';
 import { fire } from './fire.js';
 import { latchAlarm, stillLatched, type Alarm, type Latched } from './latch-alarm.js';
 import type { Attention, ModelState } from './model-state.js';
@@ -42,6 +43,20 @@ export function judge(moment: Moment, panes: readonly EvidencePane[]): AlertReco
   const { watch, track, speed, end, policy } = moment;
   const attention = watch.tracks[track][speed];
   if (!attention) return [];
+  const scale =
+    speed === 'fast' ? fastCalibrationOf(watch.reference, track, policy)?.options.scale : undefined;
+  if (scale === undefined) return judgePanes(moment, attention, panes);
+  return widenPanes(attention, panes, end, scale).flatMap((ready) =>
+    judgePanes({ ...moment, end: ready.end }, attention, ready.panes),
+  );
+}
+
+function judgePanes(
+  moment: Moment,
+  attention: Attention<unknown>,
+  panes: readonly EvidencePane[],
+): AlertRecord[] {
+  const { speed, end, policy } = moment;
   const loud = panes.filter(({ start, scale }) => !isQuiet(policy.quiet, start, start + scale));
   for (const pane of loud) remember(attention, pane, speed);
   const alarm = weigh(moment, loud);

@@ -12,6 +12,7 @@ import type { Reference } from '../../src/policy/reference.js';
 import type { PanesByStream } from '../../src/policy/streams/add-panes.js';
 import { BEFORE_TIME } from '../../src/stream/settings.js';
 import type { Latched } from './latch-alarm.js';
+import { emptyWindow, type RollingWindow } from './rolling-window.js';
 
 export type TrackName = 'data' | 'performance';
 /** `unit`: whole units, for what creeps; `fast`: base panes, for what breaks. */
@@ -92,8 +93,7 @@ export interface VersionState {
   /** Its own reference has been asked for. */
   asked: boolean;
   watch: Watch | null;
-  /** Closed outcome panes, newest last: the shortest suffix with enough outcomes is the rolling window. */
-  recent: { start: number; pane: OutcomePane }[];
+  rolling: RollingWindow;
   /** Reads the errors beside the evidence; it annotates and decides nothing. */
   adwin: AdwinState;
   /** End of the pane in which it last found a change; null: never. */
@@ -123,6 +123,8 @@ export interface Attention<State> {
   recent: Map<string, EvidencePane[]>;
   /** Evidence that waits for its effect, the largest share of the statistic first. */
   latched: Latched[];
+  /** Base panes that are being added up to the width that the detector reads. */
+  running: { start: number; panes: PanesByStream } | null;
 }
 
 export function emptyModel(model: string, partitions: number): ModelState {
@@ -163,7 +165,7 @@ export function versionOf(model: ModelState, version: string, seenAt: number): V
       units: [],
       asked: false,
       watch: null,
-      recent: [],
+      rolling: emptyWindow(),
       adwin: createAdwin(),
       adwinAt: null,
     };

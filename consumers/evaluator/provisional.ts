@@ -109,7 +109,7 @@ function widePane(
 /** As a closed pane will have it: the shortest suffix, open panes included, that holds at least so many outcomes. */
 function rollingWindow(model: ModelState, version: string, open: readonly OpenPane[], atLeast: number) {
   const window = emptyOutcomePane();
-  const closed = (model.versions.get(version)?.recent ?? []).map(({ pane }) => pane).reverse();
+  const closed = (model.versions.get(version)?.rolling.blocks ?? []).flatMap(({ panes }) => panes).reverse();
   for (const pane of [...open.map(({ outcome }) => outcome), ...closed]) {
     if (window.n >= atLeast) break;
     if (pane !== null) mergeOutcomePane(window, pane);

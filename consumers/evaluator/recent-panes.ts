@@ -15,6 +15,9 @@ const FINEST = Math.min(...EVIDENCE_SCALES);
 /** Base panes that the effect of a break is asked of, at most, and that are kept for it. */
 const MOST_BASE_PANES = 36;
 
+/** Rows that the effect of a break is asked of, at least. A mean may be one value a pane: of volumes. */
+const LEAST_ROWS = { distribution: 100, rate: 20, mean: 1 } as const;
+
 /** Keeps what the effect may be asked of. */
 export function remember(attention: Attention<unknown>, pane: EvidencePane, speed: Speed): void {
   if (speed === 'unit' && pane.scale !== FINEST) return;
@@ -78,6 +81,9 @@ export function effectSince(watch: Watch, question: EffectQuestion, policy: Poli
     return effectOf(recent, referencePanes(reference, track, stream), policy);
   }
   const recent = between(watch.tracks[track].fast?.recent.get(stream), onset, end);
+  // A handful of rows is no effect, whatever their distance: one odd row would be one.
+  const rows = recent.reduce((sum, { n }) => sum + n, 0);
+  if (rows < LEAST_ROWS[recent[0]?.kind ?? 'mean']) return null;
   return effectOf(recent, narrowPanes(reference, track, stream), policy);
 }
 

@@ -10,6 +10,7 @@ export function startWatch(reference: Reference, from: number, policy: Policy, i
     evidence,
     recent: new Map(),
     latched: [],
+    running: null,
   });
   const track = (name: TrackName): Track => {
     const fast = fastCalibrationOf(reference, name, policy);

@@ -179,17 +179,42 @@ const performanceStreams = /^(?:errors|log-loss|absolute-error)(?:@|$)|^outcome$
 /** Streams that tell that the model as a whole breaks: together they hold half of the fast statistic. */
 const VITAL = ['errors', 'log-loss', 'absolute-error', FAILURES_STREAM, LATENCY_STREAM, VOLUME_STREAM];
 
-function fastOf({ settings }: ReferenceDraft, panes: readonly EvidencePane[]): FastCalibration | null {
+function fastOf(draft: ReferenceDraft, panes: readonly EvidencePane[]): FastCalibration | null {
   if (panes.length === 0) return null;
-  const calibration = calibrateFast(panes, {
+  const { settings } = draft;
+  const scale = fastScale(draft);
+  const calibration = calibrateFast(scale === settings.pane ? panes : widened(panes, scale), {
     ...FAST_DEFAULTS,
     unitMs: settings.unit,
-    scale: settings.pane,
+    scale,
     minUnits: settings.minUnits,
     directions: { [VOLUME_STREAM]: 'both' },
     vital: VITAL,
   });
   return calibration.ready ? calibration : null;
+}
+
+/** Mean rows of the panes that the fast path reads, where an hour has that many. */
+const FAST_ROWS = 100;
+
+/** Base panes, or as many of them together as it takes for a pane to say something; an hour at most. */
+function fastScale({ settings: { pane, from, to }, fine }: ReferenceDraft): number {
+  const rows = fine.data.reduce((sum, one) => sum + (one.stream === FAILURES_STREAM ? one.n : 0), 0);
+  const meanRows = (rows * pane) / (to - from);
+  const widths = Array.from({ length: HOURLY_SCALE / pane }, (_, i) => (i + 1) * pane);
+  const fitting = widths.filter((width) => HOURLY_SCALE % width === 0);
+  return fitting.find((width) => (meanRows * width) / pane >= FAST_ROWS) ?? HOURLY_SCALE;
+}
+
+function widened(panes: readonly EvidencePane[], scale: number): EvidencePane[] {
+  const byStart = new Map<number, PanesByStream>();
+  for (const pane of panes) {
+    const start = Math.floor(pane.start / scale) * scale;
+    let own = byStart.get(start);
+    if (!own) byStart.set(start, (own = new Map()));
+    addPane(own, pane, scale);
+  }
+  return [...byStart.values()].flatMap((own) => [...own.values()]);
 }
 
 /** The fast path looks at base panes of an hour at most. */
