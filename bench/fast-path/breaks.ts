@@ -7,19 +7,25 @@ export interface Break {
   readonly stopped?: boolean;
 }
 
-/** By name: what the leading stream's name must begin with, and the break. */
-export const BREAKS: Readonly<Record<string, { readonly leads: string; readonly broken: Break }>> = {
-  'accuracy .9 to .5': { leads: 'errors', broken: { rates: { errors: 0.5 } } },
-  'all missing': { leads: 'missing:tenure', broken: { rates: { 'missing:tenure': 1 } } },
-  frozen: {
-    leads: 'tenure',
-    broken: { shares: { tenure: (bins) => bins.map((_, bin) => (bin === 4 ? 1 : 0)) } },
-  },
+export interface NamedBreak {
+  /** Streams that name it rightly when they lead. */
+  readonly leads: readonly string[];
+  readonly broken: Break;
+}
+
+const IN_ONE_BIN = (bin: number) => (bins: readonly number[]) => bins.map((_, index) => (index === bin ? 1 : 0));
+const LAST = 9;
+
+export const BREAKS: Readonly<Record<string, NamedBreak>> = {
+  'accuracy .9 to .5': { leads: ['errors'], broken: { rates: { errors: 0.5 } } },
+  'all missing': { leads: ['missing:tenure'], broken: { rates: { 'missing:tenure': 1 } } },
+  frozen: { leads: ['frozen:tenure', 'tenure'], broken: { shares: { tenure: IN_ONE_BIN(4) } } },
+  // A thousand times as large: all values are outside the reference's range, in its last bin.
   'other units': {
-    leads: 'tenure',
-    broken: { shares: { tenure: (bins) => bins.map((_, bin) => (bin === bins.length - 1 ? 1 : 0)) } },
+    leads: ['invalid:tenure', 'tenure'],
+    broken: { rates: { 'invalid:tenure': 0.98 }, shares: { tenure: IN_ONE_BIN(LAST) } },
   },
-  'volume stopped': { leads: 'volume', broken: { stopped: true } },
-  'latency x10': { leads: 'latency', broken: { latency: 10 } },
-  'failures 20%': { leads: 'failures', broken: { rates: { failures: 0.2 } } },
+  'volume stopped': { leads: ['volume'], broken: { stopped: true } },
+  'latency x10': { leads: ['latency'], broken: { latency: 10 } },
+  'failures 20%': { leads: ['failures'], broken: { rates: { failures: 0.2 } } },
 };

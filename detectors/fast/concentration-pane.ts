@@ -4,8 +4,8 @@
  */
 import type { DistributionPane, RatePane } from '../pane.js';
 
-/** Stream `NAME:concentration`: the rows of the fullest bin, of all rows. */
+/** Stream `frozen:NAME`: the rows of the fullest bin, of all rows. */
 export function concentrationPane({ stream, scale, start, n, counts }: DistributionPane): RatePane {
   const errors = counts.reduce((most, count) => Math.max(most, count), 0);
-  return { kind: 'rate', stream: `${stream}:concentration`, scale, start, n, errors };
+  return { kind: 'rate', stream: `frozen:${stream}`, scale, start, n, errors };
 }

@@ -1,25 +1,31 @@
 /** What the fast path knows of the reference, as plain JSON; made once for each reference, never changed. */
 import { groupBy } from '../conformal/group-by.js';
-import { DAY, type Season, unitOf, UNITS_PER_WEEK } from '../conformal/season.js';
+import { DAY, unitOf, UNITS_PER_WEEK } from '../conformal/season.js';
 import type { Direction } from '../conformal/value-score.js';
 import type { Refusal } from '../calibration.js';
 import type { EvidencePane } from '../pane.js';
+import type { ReferencePlaces } from './cross-fitted.js';
 import { type FastStream, fitFastStream } from './fast-stream.js';
+import { fastWeights } from './fast-weights.js';
+import { fastSlotCount, fastSlotOf } from './slots.js';
 
 export interface FastOptions {
   /** Length of the exchangeable unit: one season of the stream. Default a day. */
   readonly unitMs: number;
-  /** Width of the panes, a divisor of an hour. Default five minutes. */
+  /** Width of the panes, a divisor of `unitMs`. Default five minutes. */
   readonly scale: number;
   /** Offset of the model's time zone from UTC. Default 0. */
   readonly zoneOffsetMs: number;
   /** Alarm threshold A in units: at most one false alarm is expected in A units. Default 900: a tenth of "1 per 90 days". */
   readonly budget: number;
-  /** Units that a reference must have. Default 42. */
+  /** Units with rows that a stream's reference must have. Default 28: four whole weeks, or six of workdays. */
   readonly minUnits: number;
   /** Which way a mean is strange: `up` (the default) or `both`, as for volume; by stream. */
   readonly directions: Readonly<Record<string, Direction>>;
-  /** Streams that hold half of the statistic together, so that a hundred features do not drown them. Default none. */
+  /**
+   * Streams that hold half of the statistic together, so that a hundred features do not drown them; the first of them
+   * that the reference has holds half of that half. Default none.
+   */
   readonly vital: readonly string[];
 }
 
@@ -28,13 +34,13 @@ export const FAST_DEFAULTS: FastOptions = {
   scale: 300_000,
   zoneOffsetMs: 0,
   budget: 900,
-  minUnits: 42,
+  minUnits: 28,
   directions: {},
   vital: [],
 };
 
 export interface FastCalibration {
-  readonly algorithm: 'fast/1';
+  readonly algorithm: 'fast/2';
   readonly options: FastOptions;
   /** By name. */
   readonly streams: readonly FastStream[];
@@ -45,7 +51,6 @@ export interface FastCalibration {
   readonly ready: boolean;
 }
 
-const HOUR = 3_600_000;
 const MOST_FOLDS = 6;
 
 /**
@@ -53,54 +58,71 @@ const MOST_FOLDS = 6;
  * @throws RangeError for options that make no sense
  */
 export function calibrateFast(
-  panes: readonly EvidencePane[],
+  panes: Iterable<EvidencePane>,
   given: Partial<FastOptions> = {},
 ): FastCalibration {
   const options: FastOptions = { ...FAST_DEFAULTS, ...given };
   checkOptions(options);
-  const season: Season = options;
-  const filled = panes.filter((pane) => pane.n > 0 && pane.scale === options.scale);
+  const byStream = groupBy(filledPanes(panes, options.scale), (pane) => pane.stream);
+  const slots = fastSlotCount(options);
   const streams: FastStream[] = [];
   const refusals: Refusal[] = [];
-  for (const [stream, ofStream] of [...groupBy(filled, (pane) => pane.stream)].sort(byName)) {
-    const units = new Set(ofStream.map((pane) => unitOf(season, pane.start)));
-    if (units.size < options.minUnits) {
-      refusals.push({ stream, reason: `${units.size} of ${options.minUnits} units in the reference` });
+  for (const [stream, ofStream] of [...byStream].sort(byName)) {
+    const units = new Set(ofStream.map((pane) => unitOf(options, pane.start)));
+    const weeks = [...new Set([...units].map(weekOf))].sort((a, b) => a - b);
+    const reason = refusalOf(ofStream, units.size, weeks.length, options.minUnits);
+    if (reason !== null) {
+      refusals.push({ stream, reason });
       continue;
     }
-    const kinds = new Set(ofStream.map((pane) => pane.kind));
-    if (kinds.size > 1) {
-      refusals.push({ stream, reason: `panes of several kinds: ${[...kinds].sort().join(', ')}` });
-      continue;
-    }
-    const firstUnit = [...units].reduce((least, unit) => Math.min(least, unit));
-    const lastUnit = [...units].reduce((most, unit) => Math.max(most, unit));
-    const weeks = Math.ceil((lastUnit - firstUnit + 1) / UNITS_PER_WEEK);
-    if (weeks < 2) {
-      refusals.push({ stream, reason: 'one week in the reference: give at least two' });
-      continue;
-    }
-    const folds = Math.min(MOST_FOLDS, weeks);
-    const direction = options.directions[stream] ?? 'up';
-    streams.push(fitFastStream(season, stream, ofStream, { firstUnit, folds, direction }));
+    const foldByWeek = new Map(weeks.map((week, index) => [week, index % MOST_FOLDS]));
+    const places: ReferencePlaces = {
+      slots,
+      direction: options.directions[stream] ?? 'up',
+      slotOf: (start) => fastSlotOf(options, start),
+      unitOf: (start) => unitOf(options, start),
+      foldOf: (unit) => foldByWeek.get(weekOf(unit)) ?? 0,
+    };
+    // Sums of floating-point numbers depend on the order: it is fixed here.
+    streams.push(
+      fitFastStream(
+        stream,
+        ofStream.sort((a, b) => a.start - b.start),
+        places,
+      ),
+    );
   }
-  const weights = weightsOf(streams, options.vital);
-  return { algorithm: 'fast/1', options, streams, weights, refusals, ready: streams.length > 0 };
+  const weights = fastWeights(
+    streams.map(({ stream }) => stream),
+    options.vital,
+  );
+  return { algorithm: 'fast/2', options, streams, weights, refusals, ready: streams.length > 0 };
 }
 
-function weightsOf(streams: readonly FastStream[], vital: readonly string[]): number[] {
-  const isVital = streams.map(({ stream }) => vital.includes(stream));
-  const count = isVital.filter(Boolean).length;
-  if (count === 0 || count === streams.length) return streams.map(() => 1 / streams.length);
-  return isVital.map((is) => 0.5 / (is ? count : streams.length - count));
+function* filledPanes(panes: Iterable<EvidencePane>, scale: number): Generator<EvidencePane> {
+  for (const pane of panes) if (pane.n > 0 && pane.scale === scale) yield pane;
+}
+
+function weekOf(unit: number): number {
+  return Math.floor(unit / UNITS_PER_WEEK);
+}
+
+function refusalOf(
+  panes: readonly EvidencePane[],
+  units: number,
+  weeks: number,
+  minUnits: number,
+): string | null {
+  if (units < minUnits) return `${units} of ${minUnits} units in the reference`;
+  if (weeks < 2) return 'one week in the reference: give at least two';
+  const kinds = new Set(panes.map((pane) => pane.kind));
+  return kinds.size > 1 ? `panes of several kinds: ${[...kinds].sort().join(', ')}` : null;
 }
 
 function checkOptions({ unitMs, scale, budget }: FastOptions): void {
   if (!(unitMs > 0)) throw new RangeError(`unitMs is ${unitMs}: give the length of a season in milliseconds`);
-  if (!(scale > 0) || HOUR % scale !== 0 || unitMs % scale !== 0) {
-    throw new RangeError(
-      `scale is ${scale}: give a divisor of an hour and of unitMs ${unitMs} in milliseconds`,
-    );
+  if (!(scale > 0) || unitMs % scale !== 0) {
+    throw new RangeError(`scale is ${scale}: give a divisor of unitMs ${unitMs} in milliseconds`);
   }
   if (!(budget > 1))
     throw new RangeError(`budget is ${budget}: give units for each false alarm, more than 1`);

@@ -2,82 +2,82 @@
  * One stream of the fast path, fitted on the reference: what makes an e-value of a pane. A unit's e-value is the
  * running maximum over its panes; it is never a product of them, since the panes of one day share its weather.
  */
-import { groupBy } from '../conformal/group-by.js';
 import { powerCalibrator } from '../conformal/rank-e-value.js';
-import { type Season, unitOf } from '../conformal/season.js';
-import { foldOf } from '../conformal/unit-scores.js';
-import type { Direction } from '../conformal/value-score.js';
-import type { EvidencePane, RatePane, StreamKind } from '../pane.js';
-import { fitTail, type Tail, tailPValue } from './generalised-pareto.js';
-import {
-  fitStrangeness,
-  strangeness,
-  type StrangenessModel,
-  type StrangenessPane,
-} from './pane-strangeness.js';
-import { fitRateStatistic, rateRatio, type RateStatistic } from './rate-statistic.js';
+import type { EvidencePane, StreamKind } from '../pane.js';
+import { fitCrossFitted, type ReferencePlaces } from './cross-fitted.js';
+import { DISTRIBUTION_SURPRISE, type DistributionModel } from './distribution-surprise.js';
+import { MEAN_SURPRISE, type MeanModel } from './mean-surprise.js';
+import { fitRateRise, type RateRise, type RateTrail, riseNats } from './rate-rise.js';
+import { RATE_SURPRISE, type RateModel } from './rate-surprise.js';
+import { fitSurpriseTail, type SurpriseTail, surprisePValue } from './surprise-tail.js';
 
-interface Named {
+interface Watched<Model extends { readonly kind: StreamKind }> {
   readonly stream: string;
-  readonly kind: StreamKind;
+  readonly kind: Model['kind'];
+  readonly model: Model;
+  readonly tail: SurpriseTail;
 }
 
-/** `price`: the mean of the reference's own unit maxima with its upper bound, at least 1. */
-export type FastStream =
-  | (Named & { readonly method: 'ratio'; readonly model: RateStatistic; readonly price: number })
-  | (Named & { readonly method: 'tail'; readonly model: StrangenessModel; readonly tail: Tail });
-
-export interface FastFolding {
-  readonly firstUnit: number;
-  /** Whole weeks together are left out, dealt out in turn. */
-  readonly folds: number;
-  readonly direction: Direction;
+export interface RateStream extends Watched<RateModel> {
+  /** Rates are watched in two ways, each with half of the stake: as high as this, and risen by this much. */
+  readonly rise: RateRise;
 }
 
-/** Two standard errors: unit maxima are skewed. */
-const UPPER_QUANTILE = 2;
+export type FastStream = RateStream | Watched<DistributionModel> | Watched<MeanModel>;
 
-/** @param panes of one stream, at least one, each with rows */
+/** @param panes of one stream, all of one kind, at least one, each with rows, in the order of time */
 export function fitFastStream(
-  season: Season,
   stream: string,
   panes: readonly EvidencePane[],
-  folding: FastFolding,
+  places: ReferencePlaces,
 ): FastStream {
   const rates = panes.filter((pane) => pane.kind === 'rate');
   if (rates.length > 0) {
-    const maxima = unitMaxima(season, rates, folding, (others: readonly RatePane[]) => {
-      const model = fitRateStatistic(season, others);
-      return (pane) => rateRatio(season, model, pane);
-    });
-    const model = fitRateStatistic(season, rates);
-    return { stream, kind: 'rate', method: 'ratio', model, price: Math.max(1, upperMean(maxima)) };
+    const { model, withoutFold, unitMaxima } = fitCrossFitted(RATE_SURPRISE, rates, places);
+    const rise = fitRateRise(rates, places, model, withoutFold);
+    return { stream, kind: 'rate', model, tail: fitSurpriseTail(unitMaxima), rise };
   }
-  const others = panes.filter((pane) => pane.kind !== 'rate');
-  const maxima = unitMaxima(season, others, folding, (part: readonly StrangenessPane[]) => {
-    const model = fitStrangeness(season, part, folding.direction);
-    return (pane) => strangeness(season, model, pane);
-  });
-  const model = fitStrangeness(season, others, folding.direction);
-  const kind = model.kind === 'distribution' ? 'distribution' : 'mean';
-  return { stream, kind, method: 'tail', model, tail: fitTail(maxima) };
+  const means = panes.filter((pane) => pane.kind === 'mean');
+  if (means.length > 0) {
+    const { model, unitMaxima } = fitCrossFitted(MEAN_SURPRISE, means, places);
+    return { stream, kind: 'mean', model, tail: fitSurpriseTail(unitMaxima) };
+  }
+  const distributions = panes.filter((pane) => pane.kind === 'distribution');
+  const { model, unitMaxima } = fitCrossFitted(DISTRIBUTION_SURPRISE, distributions, places);
+  return { stream, kind: 'distribution', model, tail: fitSurpriseTail(unitMaxima) };
 }
 
 /**
  * E-value that the unit of this pane has at least. 0 for a pane of another kind than the stream's.
- * @param jump p-value on which most of a tail's stake is bet: `jumpOf`
+ * @param jump p-value on which most of the stake is bet: `jumpOf`
+ * @param trail of a rate: its day so far
  */
-export function fastEValue(season: Season, stream: FastStream, pane: EvidencePane, jump: number): number {
-  if (pane.kind !== stream.kind) return 0;
-  if (stream.method === 'ratio') {
-    return pane.kind === 'rate' ? rateRatio(season, stream.model, pane) / stream.price : 0;
+export function fastEValue(
+  watched: FastStream,
+  slot: number,
+  pane: EvidencePane,
+  jump: number,
+  trail: RateTrail | null,
+): number {
+  if (watched.kind === 'rate') {
+    if (pane.kind !== 'rate') return 0;
+    const { model, tail, rise } = watched;
+    const level = stake(surprisePValue(tail, RATE_SURPRISE.score(model, slot, pane)), jump / 2);
+    const risen = stake(surprisePValue(rise.tail, riseNats(model, rise.spread, trail, slot, pane)), jump / 2);
+    return (level + risen) / 2;
   }
-  if (pane.kind === 'rate') return 0;
-  const p = tailPValue(stream.tail, strangeness(season, stream.model, pane));
+  const nats =
+    watched.kind === 'mean'
+      ? pane.kind === 'mean' && MEAN_SURPRISE.score(watched.model, slot, pane)
+      : pane.kind === 'distribution' && DISTRIBUTION_SURPRISE.score(watched.model, slot, pane);
+  return nats === false ? 0 : stake(surprisePValue(watched.tail, nats), jump);
+}
+
+function stake(p: number, jump: number): number {
   return (1 - JUMP_STAKE) * powerCalibrator(p) + (p <= jump ? JUMP_STAKE / jump : 0);
 }
 
-/** Part of a tail's e-value that is bet on a jump; the rest adds up over days. */
+/** Part of a stream's e-value that is bet on a jump; the rest adds up over days. */
 const JUMP_STAKE = 0.8;
 
 /**
@@ -87,30 +87,4 @@ const JUMP_STAKE = 0.8;
  */
 export function jumpOf(budget: number, weight: number): number {
   return (JUMP_STAKE * weight) / budget;
-}
-
-/** Largest score in each unit of the reference, each under a model that has not seen its week. */
-function unitMaxima<Pane extends EvidencePane>(
-  season: Season,
-  panes: readonly Pane[],
-  { firstUnit, folds }: FastFolding,
-  fit: (others: readonly Pane[]) => (pane: Pane) => number,
-): number[] {
-  const byFold = groupBy(panes, (pane) => foldOf(unitOf(season, pane.start), firstUnit, folds));
-  const maxima = new Map<number, number>();
-  for (const [fold, own] of byFold) {
-    const score = fit([...byFold].flatMap(([other, part]) => (other === fold ? [] : part)));
-    for (const pane of own) {
-      const unit = unitOf(season, pane.start);
-      maxima.set(unit, Math.max(maxima.get(unit) ?? -Infinity, score(pane)));
-    }
-  }
-  return [...maxima.values()];
-}
-
-function upperMean(values: readonly number[]): number {
-  const count = Math.max(1, values.length);
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return mean + UPPER_QUANTILE * Math.sqrt(squares / Math.max(1, count - 1) / count);
 }

@@ -8,8 +8,12 @@ import { unitOf, UNITS_PER_WEEK } from '../conformal/season.js';
 import type { EvidencePane } from '../pane.js';
 import { type Random, randomIndex } from '../random.js';
 import { shiryaevRoberts } from '../shiryaev-roberts.js';
-import { calibrateFast, type FastOptions } from './fast-calibration.js';
-import { fastUnitEValues, weightedSum } from './fast-evidence.js';
+import { carriersOf } from './carriers.js';
+import { calibrateFast, type FastCalibration, type FastOptions } from './fast-calibration.js';
+import { createFast, observeFast, weightedSum } from './fast-evidence.js';
+
+/** E-values of one whole unit by stream; null: no pane. */
+type UnitEValues = readonly (number | null)[];
 
 export interface FastSelfTest {
   /** Alarms in every `budget` units; at most 1 is what was promised. 0 where nothing can be watched. */
@@ -43,7 +47,7 @@ export function fastSelfTest(
     return { falseAlarms: 0, interval: [0, Infinity], weeks: 0, alarmedWeeks: 0, units: 0 };
   const watched = byWeek.map(([week, own]) => {
     const others = byWeek.flatMap(([other, part]) => (other === week ? [] : part));
-    return fastUnitEValues(calibrateFast(others, { ...whole.options, minUnits: 1 }), own);
+    return unitEValues(calibrateFast(others, { ...whole.options, minUnits: 1 }), own);
   });
   const alarmed = watched.filter((week) => alarmsOf([week], whole.weights, budget) > 0).length;
   const weeksPerRun = Math.ceil((2 * budget) / UNITS_PER_WEEK);
@@ -68,21 +72,33 @@ export function fastSelfTest(
   };
 }
 
-/** Alarms in a stream of weeks; the sums start afresh after each. */
+/** E-values of whole units, unit by unit in the order of time. @param panes in any order */
+function unitEValues(calibration: FastCalibration, panes: readonly EvidencePane[]): UnitEValues[] {
+  return [...groupBy(panes, (pane) => unitOf(calibration.options, pane.start))]
+    .sort(([a], [b]) => a - b)
+    .map(([, ofUnit]) => {
+      const state = createFast(calibration);
+      for (const pane of ofUnit) observeFast(calibration, state, pane);
+      return state.streams.map(({ running }) => running);
+    });
+}
+
+/** Alarms in a stream of weeks; what carried one starts afresh after it. */
 function alarmsOf(
-  weeks: readonly (readonly (readonly (number | null)[])[])[],
+  weeks: readonly (readonly UnitEValues[])[],
   weights: readonly number[],
   budget: number,
 ): number {
-  let sums: number[] = [];
+  const sums = weights.map(() => 0);
   let alarms = 0;
   for (const eValues of weeks.flat()) {
-    sums = eValues.map((eValue, index) =>
-      eValue === null ? (sums[index] ?? 0) : shiryaevRoberts(sums[index] ?? 0, eValue),
-    );
-    if (weightedSum(weights, sums) < budget) continue;
-    alarms++;
-    sums = [];
+    eValues.forEach((eValue, index) => {
+      if (eValue !== null) sums[index] = shiryaevRoberts(sums[index] ?? 0, eValue);
+    });
+    while (weightedSum(weights, sums) >= budget) {
+      alarms++;
+      for (const index of carriersOf(weights, sums, budget)) sums[index] = 0;
+    }
   }
   return alarms;
 }
