@@ -13,7 +13,8 @@ export interface NamedBreak {
   readonly broken: Break;
 }
 
-const IN_ONE_BIN = (bin: number) => (bins: readonly number[]) => bins.map((_, index) => (index === bin ? 1 : 0));
+const IN_ONE_BIN = (bin: number) => (bins: readonly number[]) =>
+  bins.map((_, index) => (index === bin ? 1 : 0));
 const LAST = 9;
 
 export const BREAKS: Readonly<Record<string, NamedBreak>> = {

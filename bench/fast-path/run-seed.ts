@@ -8,6 +8,7 @@ import {
   fastVerdict,
   observeFast,
 } from '../../detectors/fast/index.js';
+import { fastWeights } from '../../detectors/fast/fast-weights.js';
 import type { EvidencePane } from '../../detectors/pane.js';
 import { randomIndex, seededRandom } from '../../detectors/random.js';
 import { BREAKS } from './breaks.js';
@@ -18,6 +19,8 @@ export const WATCHED_PANES = 12;
 
 export interface SeedTask extends Setting {
   readonly cleanDays: number;
+  /** Numbers of features at which the breaks are looked for; at least those that are simulated. */
+  readonly featureCounts: readonly number[];
 }
 
 export interface Found {
@@ -26,20 +29,20 @@ export interface Found {
   /** Stream that led the alarm. */
   readonly leader: string | null;
   /** The onset that the leader gave is the break's first pane. */
-  readonly datedRightly: boolean;
+  readonly isDatedRightly: boolean;
 }
 
 export interface SeedResult {
   readonly seed: number;
   readonly streams: number;
-  /** Break by break. */
-  readonly found: Readonly<Record<string, Found>>;
-  /** Alarms of each clean day. */
-  readonly falseAlarms: readonly number[];
-  /** Streams that led them. */
-  readonly falseLeaders: readonly string[];
+  /** By number of features, break by break. */
+  readonly found: Readonly<Record<number, Readonly<Record<string, Found>>>>;
+  /** Clean days with an alarm, each with the stream that led it. */
+  readonly falseAlarms: readonly { readonly day: number; readonly leader: string }[];
   readonly calibrationSeconds: number;
-  readonly jsonBytes: number;
+  /** Of the calibration as JSON, the largest stream and all together. */
+  readonly largestBytes: number;
+  readonly bytes: number;
 }
 
 export function runSeed(task: SeedTask): SeedResult {
@@ -48,31 +51,66 @@ export function runSeed(task: SeedTask): SeedResult {
   const begin = process.cpuUsage();
   const calibration = calibrateFast(reference, { directions: { volume: 'both' }, vital: VITAL });
   const used = process.cpuUsage(begin);
-  const state = createFast(calibration);
-  const falseAlarms: number[] = [];
-  const falseLeaders: string[] = [];
-  for (let day = REFERENCE_DAYS; day < REFERENCE_DAYS + task.cleanDays; day++) {
-    const panes = panesOfDay(task, day);
-    let alarms = 0;
-    for (let told = watch(calibration, state, panes, 0); told; told = watch(calibration, state, panes, told.next)) {
-      alarms++;
-      falseLeaders.push(told.leader);
-      afterFastAlarm(calibration, state);
-    }
-    falseAlarms.push(alarms);
-  }
+  const falseAlarms = watchCleanDays(task, calibration);
+  const sizes = calibration.streams.map((stream) => JSON.stringify(stream).length);
   return {
     seed: task.seed,
     streams: calibration.streams.length,
-    found: foundBreaks(task, calibration, state),
+    found: Object.fromEntries(
+      task.featureCounts.map((features) => [
+        features,
+        foundBreaks(task, padded(calibration, task, features)),
+      ]),
+    ),
     falseAlarms,
-    falseLeaders,
     calibrationSeconds: (used.user + used.system) / 1e6,
-    jsonBytes: JSON.stringify(calibration).length,
+    largestBytes: Math.max(...sizes),
+    bytes: JSON.stringify(calibration).length,
   };
 }
 
-function foundBreaks(task: SeedTask, calibration: FastCalibration, state: FastState): Record<string, Found> {
+function watchCleanDays(task: SeedTask, calibration: FastCalibration): SeedResult['falseAlarms'] {
+  const state = createFast(calibration);
+  const alarms: { day: number; leader: string }[] = [];
+  for (let day = REFERENCE_DAYS; day < REFERENCE_DAYS + task.cleanDays; day++) {
+    const panes = panesOfDay(task, day);
+    for (let told = watch(calibration, state, panes, 0); told;) {
+      alarms.push({ day, leader: told.leader });
+      afterFastAlarm(calibration, state);
+      told = watch(calibration, state, panes, told.next);
+    }
+  }
+  return alarms;
+}
+
+/**
+ * The same model with more features that stay quiet: what they change for a break elsewhere is its stream's weight, so
+ * copies of the streams that are there do, without simulating their panes.
+ */
+function padded(
+  calibration: FastCalibration,
+  { features: simulated }: Setting,
+  features: number,
+): FastCalibration {
+  const ofFeatures = calibration.streams.filter(
+    ({ stream }) => !VITAL.includes(stream) && stream !== 'prediction',
+  );
+  const copies = Array.from(
+    { length: ((features - simulated) * ofFeatures.length) / simulated },
+    (_, index) => {
+      const copied = ofFeatures[index % ofFeatures.length];
+      return copied ? [{ ...copied, stream: `${copied.stream}~${index}` }] : [];
+    },
+  ).flat();
+  const streams = [...calibration.streams, ...copies].sort((a, b) => (a.stream < b.stream ? -1 : 1));
+  const weights = fastWeights(
+    streams.map(({ stream }) => stream),
+    VITAL,
+  );
+  return { ...calibration, streams, weights };
+}
+
+function foundBreaks(task: SeedTask, calibration: FastCalibration): Record<string, Found> {
   const random = seededRandom(task.seed);
   return Object.fromEntries(
     Object.entries(BREAKS).map(([name, { broken }], index) => {
@@ -80,17 +118,17 @@ function foundBreaks(task: SeedTask, calibration: FastCalibration, state: FastSt
       const from = randomIndex(random, PANES_A_DAY - WATCHED_PANES);
       const begin = MONDAY + day * DAY + from * MINUTES_5;
       const panes = panesOfDay(task, day, { broken, from, panes: WATCHED_PANES });
-      const copy = structuredClone(state);
-      let told = watch(calibration, copy, panes, 0);
-      // An alarm of that day before the break is a false one: it is counted on the clean days, and the watch goes on.
+      const state = createFast(calibration);
+      let told = watch(calibration, state, panes, 0);
+      // An alarm before the break is a false one, as the clean days count them: the watch goes on.
       while (told && told.start < begin) {
-        afterFastAlarm(calibration, copy);
-        told = watch(calibration, copy, panes, told.next);
+        afterFastAlarm(calibration, state);
+        told = watch(calibration, state, panes, told.next);
       }
       const found: Found = {
         delay: told ? (told.start - begin) / MINUTES_5 + 1 : null,
         leader: told?.leader ?? null,
-        datedRightly: told?.onset === begin,
+        isDatedRightly: told?.onset === begin,
       };
       return [name, found];
     }),
@@ -120,7 +158,12 @@ function watch(
     const { alarm, streams } = fastVerdict(calibration, state);
     if (!alarm) continue;
     const [leading] = streams;
-    return { start: pane.start, leader: leading?.stream ?? '', onset: leading?.onset ?? null, next: index + 1 };
+    return {
+      start: pane.start,
+      leader: leading?.stream ?? '',
+      onset: leading?.onset ?? null,
+      next: index + 1,
+    };
   }
   return null;
 }

@@ -1,6 +1,7 @@
 /**
  * A made-up model in service: panes of about 1,000 rows, with hours of the day, and days that differ more than rows
- * explain (each day's rate and shares are drawn as if from 32 rows), which every pane of the day shares.
+ * explain (each day's rate and shares are drawn as if from 32 rows), which every pane of the day shares; the hours of a
+ * day differ by a tenth besides. Where it is stormy, one day in twenty is drawn as if from 8 rows.
  */
 import { concentrationPane, volumePane } from '../../detectors/fast/index.js';
 import type { DistributionPane, EvidencePane } from '../../detectors/pane.js';
@@ -21,12 +22,15 @@ export interface Setting {
   readonly precision: number;
   /** Features; each is four streams: its shares, missing, invalid, frozen. */
   readonly features: number;
+  readonly stormy?: boolean;
   /** Mean rows of a pane. Default 1,000. */
   readonly rows?: number;
 }
 
 /** Rare faults move by about 70% from day to day: their days are drawn as if from two hits. */
 const LEAST_HITS = 2;
+const STORMS = { share: 0.05, precision: 8 };
+const HOURS = { count: 24, deviation: 0.1 };
 const SHARES = {
   tenure: [0.05, 0.1, 0.15, 0.2, 0.2, 0.1, 0.1, 0.05, 0.03, 0.02],
   plan: [0.5, 0.25, 0.15, 0.1],
@@ -41,6 +45,8 @@ interface Streams {
 
 /** What all panes of one day share. */
 interface Weather extends Streams {
+  /** Factor of all rates by hour. */
+  readonly hours: readonly number[];
   readonly latency: number;
   readonly volume: number;
 }
@@ -81,12 +87,14 @@ export function panesOfDay(
   return panes;
 }
 
-function weatherOf(random: Random, { precision, features }: Setting): Weather {
+function weatherOf(random: Random, { precision: usual, features, stormy }: Setting): Weather {
   const { rates, shares } = streamsOf(features);
+  const precision = stormy && random() < STORMS.share ? STORMS.precision : usual;
   return {
+    hours: Array.from({ length: HOURS.count }, () => Math.exp(HOURS.deviation * normal(random))),
     rates: rates.map(([name, rate]) => [
       name,
-      dirichlet(random, [rate, 1 - rate], Math.max(precision, LEAST_HITS / rate))[0] ?? 0,
+      dirichlet(random, [rate, 1 - rate], (precision / usual) * Math.max(usual, LEAST_HITS / rate))[0] ?? 0,
     ]),
     shares: shares.map(([name, mean]) => [name, dirichlet(random, mean, precision)]),
     latency: 0.15 * normal(random),
@@ -109,8 +117,10 @@ function panesAt(
     : Math.round(meanRows * Math.exp(0.3 * hour + weather.volume + 0.05 * normal(random)));
   const panes: EvidencePane[] = [volumePane('volume', MINUTES_5, place.start, rows)];
   if (rows === 0) return panes;
+  const ofHour = weather.hours[Math.floor((position * HOURS.count) / PANES_A_DAY)] ?? 1;
+  const factor = (1 + 0.2 * hour) * ofHour;
   for (const [stream, ofDay] of weather.rates) {
-    const rate = broken.rates?.[stream] ?? Math.min(1, ofDay * (1 + 0.2 * hour));
+    const rate = broken.rates?.[stream] ?? Math.min(1, ofDay * factor);
     const [errors = 0] = multinomial(random, rows, [rate, 1 - rate]);
     panes.push({ kind: 'rate', stream, ...place, n: rows, errors });
   }

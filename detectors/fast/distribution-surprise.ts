@@ -93,5 +93,7 @@ export const DISTRIBUTION_SURPRISE: PaneSurprise<DistributionPane, DistributionC
 
 /** Half a row more in every bin, so that none is empty. */
 function sharesOf({ rows, counts }: DistributionCell, bins: number): number[] {
-  return Array.from({ length: bins }, (_, bin) => significant(((counts[bin] ?? 0) + 0.5) / (rows + bins / 2)));
+  return Array.from({ length: bins }, (_, bin) =>
+    significant(((counts[bin] ?? 0) + 0.5) / (rows + bins / 2)),
+  );
 }

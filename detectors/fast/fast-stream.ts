@@ -19,7 +19,7 @@ interface Watched<Model extends { readonly kind: StreamKind }> {
 }
 
 export interface RateStream extends Watched<RateModel> {
-  /** Rates are watched in two ways, each with half of the stake: as high as this, and risen by this much. */
+  /** Rates are watched in two ways: as high as this, and risen by this much. */
   readonly rise: RateRise;
 }
 
@@ -62,9 +62,11 @@ export function fastEValue(
   if (watched.kind === 'rate') {
     if (pane.kind !== 'rate') return 0;
     const { model, tail, rise } = watched;
-    const level = stake(surprisePValue(tail, RATE_SURPRISE.score(model, slot, pane)), jump / 2);
-    const risen = stake(surprisePValue(rise.tail, riseNats(model, rise.spread, trail, slot, pane)), jump / 2);
-    return (level + risen) / 2;
+    const level = surprisePValue(tail, RATE_SURPRISE.score(model, slot, pane));
+    const risen = surprisePValue(rise.tail, riseNats(model, rise.spread, trail, slot, pane));
+    return (
+      (1 - RISE_STAKE) * stake(level, (1 - RISE_STAKE) * jump) + RISE_STAKE * stake(risen, RISE_STAKE * jump)
+    );
   }
   const nats =
     watched.kind === 'mean'
@@ -76,6 +78,9 @@ export function fastEValue(
 function stake(p: number, jump: number): number {
   return (1 - JUMP_STAKE) * powerCalibrator(p) + (p <= jump ? JUMP_STAKE / jump : 0);
 }
+
+/** Part of a rate's stake that is bet on its rise: a break is so far outside what a day does that little is enough. */
+const RISE_STAKE = 0.1;
 
 /** Part of a stream's e-value that is bet on a jump; the rest adds up over days. */
 const JUMP_STAKE = 0.8;

@@ -94,6 +94,10 @@ function meanOf({ rows, sum }: MeanCell): number {
 }
 
 /** Sum of squared distances of the panes from `centre` beyond what drawing rows explains. */
-function excessOf({ panes, inverse, values, squares }: MeanCell, centre: number, rowVariance: number): number {
+function excessOf(
+  { panes, inverse, values, squares }: MeanCell,
+  centre: number,
+  rowVariance: number,
+): number {
   return squares - 2 * centre * values + panes * centre * centre - rowVariance * inverse;
 }

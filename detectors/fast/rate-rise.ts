@@ -67,16 +67,21 @@ export function fitRateRise(
   withoutFold: ReadonlyMap<number, RateModel>,
 ): RateRise {
   const moments = new Map<number, { excess: number; whole: number }>();
-  walk(panes, places, () => model, (pane, slot, trail, fold) => {
-    if (trail === null) return;
-    const { centre, factor, unknown } = predict(model, trail, slot, pane.start, pane.scale);
-    const rate = Math.min(MOST_RATE, centre * factor);
-    const variance = rate * (1 - rate);
-    const sums = moments.get(fold) ?? { excess: 0, whole: 0 };
-    moments.set(fold, sums);
-    sums.excess += (pane.errors / pane.n - rate) ** 2 - variance * (1 / pane.n + unknown);
-    sums.whole += variance * (1 - 1 / pane.n);
-  });
+  walk(
+    panes,
+    places,
+    () => model,
+    (pane, slot, trail, fold) => {
+      if (trail === null) return;
+      const { centre, factor, unknown } = predict(model, trail, slot, pane.start, pane.scale);
+      const rate = Math.min(MOST_RATE, centre * factor);
+      const variance = rate * (1 - rate);
+      const sums = moments.get(fold) ?? { excess: 0, whole: 0 };
+      moments.set(fold, sums);
+      sums.excess += (pane.errors / pane.n - rate) ** 2 - variance * (1 / pane.n + unknown);
+      sums.whole += variance * (1 - 1 / pane.n);
+    },
+  );
   const spreadWithout = (left: number | null): number => {
     let [excess, whole] = [0, 0];
     for (const [fold, sums] of moments) {

@@ -36,7 +36,8 @@ export function fastSelfTest(
 ): FastSelfTest {
   const whole = calibrateFast(panes, options);
   const { budget } = whole.options;
-  const watchable = new Set(whole.streams.map(({ stream }) => stream));
+  const names = whole.streams.map(({ stream }) => stream);
+  const watchable = new Set(names);
   const inside = panes.filter((pane) => watchable.has(pane.stream));
   const units = inside.map((pane) => unitOf(whole.options, pane.start));
   const first = units.reduce((least, unit) => Math.min(least, unit), Infinity);
@@ -47,7 +48,7 @@ export function fastSelfTest(
     return { falseAlarms: 0, interval: [0, Infinity], weeks: 0, alarmedWeeks: 0, units: 0 };
   const watched = byWeek.map(([week, own]) => {
     const others = byWeek.flatMap(([other, part]) => (other === week ? [] : part));
-    return unitEValues(calibrateFast(others, { ...whole.options, minUnits: 1 }), own);
+    return unitEValues(calibrateFast(others, { ...whole.options, minUnits: 1 }), names, own);
   });
   const alarmed = watched.filter((week) => alarmsOf([week], whole.weights, budget) > 0).length;
   const weeksPerRun = Math.ceil((2 * budget) / UNITS_PER_WEEK);
@@ -72,14 +73,23 @@ export function fastSelfTest(
   };
 }
 
-/** E-values of whole units, unit by unit in the order of time. @param panes in any order */
-function unitEValues(calibration: FastCalibration, panes: readonly EvidencePane[]): UnitEValues[] {
+/**
+ * E-values of whole units, unit by unit in the order of time.
+ * @param names of all streams: the calibration lacks those that have no other weeks
+ * @param panes of one stream in the order of time
+ */
+function unitEValues(
+  calibration: FastCalibration,
+  names: readonly string[],
+  panes: readonly EvidencePane[],
+): UnitEValues[] {
+  const indices = new Map(calibration.streams.map(({ stream }, index) => [stream, index]));
   return [...groupBy(panes, (pane) => unitOf(calibration.options, pane.start))]
     .sort(([a], [b]) => a - b)
     .map(([, ofUnit]) => {
       const state = createFast(calibration);
       for (const pane of ofUnit) observeFast(calibration, state, pane);
-      return state.streams.map(({ running }) => running);
+      return names.map((name) => state.streams[indices.get(name) ?? -1]?.running ?? null);
     });
 }
 

@@ -18,8 +18,8 @@ export interface SurpriseTail {
   readonly total: number;
 }
 
-const THRESHOLD_QUANTILE = Number(globalThis.process?.env['TQ'] ?? 0.5);
-const PRIOR_COUNT = Number(globalThis.process?.env['PC'] ?? 10);
+const THRESHOLD_QUANTILE = 0.5;
+const PRIOR_COUNT = 10;
 const LEAST_P = 1e-100;
 
 /** @param surprises of the reference's units, each out of sample, at least one */
