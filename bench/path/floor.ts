@@ -44,7 +44,10 @@ export async function readKafka(task: LegTask, { brokers, prefix }: KafkaPlace):
   let events = 0;
   let began: number | null = null;
   const ended = new Promise<number>((resolve, reject) => {
-    consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+    // A broker that has just started answers so at first, and kafkajs comes again.
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      if (!payload.restart) reject(payload.error);
+    });
     consumer
       .run({
         eachBatch: ({ batch }) => {

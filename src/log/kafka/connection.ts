@@ -7,6 +7,11 @@ import { clientSecurity } from './security.js';
 import type { KafkaSettings } from './settings.js';
 
 const RETRY = { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 };
+/**
+ * A consumer that gives up starts anew, under a new name: the group then waits for the old one until its session has
+ * expired. So it waits for a broker for minutes, and looks often.
+ */
+const CONSUMER_RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 240 };
 
 /** One client of a cluster: makes producers and consumers with the settings that the protocol needs. */
 export class KafkaConnection {
@@ -103,7 +108,7 @@ export class KafkaConnection {
       maxBytesPerPartition: settings.maxBytesPerPartition,
       maxBytes: settings.maxBytes,
       readUncommitted: false,
-      retry: { ...RETRY, restartOnFailure: () => Promise.resolve(wanted()) },
+      retry: { ...CONSUMER_RETRY, restartOnFailure: () => Promise.resolve(wanted()) },
     });
   }
 

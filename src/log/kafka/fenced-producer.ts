@@ -4,6 +4,7 @@ import { LogError } from '../errors.js';
 import type { NewRecord, Offset } from '../port.js';
 import type { KafkaConnection } from './connection.js';
 import { isFenced, messageOf, protocolErrorType, toLogError } from './kafka-errors.js';
+import { offsetSignature } from './offset-signature.js';
 import { inRounds } from './records.js';
 import type { TopicCatalog } from './topic-catalog.js';
 
@@ -118,6 +119,11 @@ export class FencedProducer {
   }
 }
 
+/** kafkajs hands the metadata on; its types do not know them. */
+function signed(partition: number, offset: Offset) {
+  return { partition, offset: String(offset), metadata: offsetSignature(offset) };
+}
+
 /** kafkajs gives up at once where the coordinator asks for patience. */
 async function sendOffsets(
   transaction: Transaction,
@@ -126,7 +132,7 @@ async function sendOffsets(
 ): Promise<void> {
   const topics: Offsets['topics'] = Object.entries(consumed.offsets).map(([topic, offset]) => ({
     topic: connection.name(topic),
-    partitions: [{ partition: consumed.partition, offset: String(offset) }],
+    partitions: [signed(consumed.partition, offset)],
   }));
   const consumerGroupId = connection.name(consumed.group);
   for (let attempt = 1, wait = OFFSET_RETRY_MS; ; attempt++, wait = Math.min(wait * 2, OFFSET_RETRY_MAX_MS)) {

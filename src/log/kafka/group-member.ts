@@ -7,10 +7,9 @@ import { Assignment, type Member } from './assignment.js';
 import { checkCoPartitioned } from './co-partitioned.js';
 import type { KafkaConnection } from './connection.js';
 import { FetchRounds } from './fetch-rounds.js';
-import { fetchedOffset, type BatchEvent } from './fetched-batch.js';
+import { fetchedOffset, recordsOf, type BatchEvent } from './fetched/fetched-batch.js';
 import { whileBeating } from './heartbeat.js';
 import { messageOf, toLogError } from './kafka-errors.js';
-import { toLogRecord } from './records.js';
 import type { TopicCatalog } from './topic-catalog.js';
 
 /**
@@ -147,7 +146,7 @@ export class GroupMember implements Subscription {
       );
       return;
     }
-    const records = batch.messages.map((message) => toLogRecord(topic, batch.partition, message));
+    const records = recordsOf(batch, topic);
     const end = Number(batch.lastOffset()) + 1;
     const outcome = await whileBeating(
       assignment.offer(topic, records, end, Number(batch.highWatermark)),
@@ -155,9 +154,9 @@ export class GroupMember implements Subscription {
       this.#connection.settings.heartbeatIntervalMs,
       () => assignment.stop(),
     );
-    const last = batch.messages.at(-1);
+    const last = records.at(-1);
     // Resolving the last record resolves the transaction marker behind it too.
-    if (outcome === 'done' && last !== undefined) payload.resolveOffset(last.offset);
+    if (outcome === 'done' && last !== undefined) payload.resolveOffset(String(last.offset));
   }
 
   #skipped(event: BatchEvent): void {

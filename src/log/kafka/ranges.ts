@@ -2,6 +2,7 @@ import { LogError } from '../errors.js';
 import { toOffset, type Offset, type PartitionRange } from '../port.js';
 import type { KafkaConnection } from './connection.js';
 import { messageOf, protocolErrorType, toLogError } from './kafka-errors.js';
+import { offsetSignature } from './offset-signature.js';
 
 /** Answers of a broker that does not lead the partition yet (a new topic) or any more. */
 const moving = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', 'REPLICA_NOT_AVAILABLE']);
@@ -84,7 +85,8 @@ export interface CommittedOffset {
  * The committed offsets of a group in one partition index, checked against the log. Ask only after fencing: right
  * after a commit of an earlier owner the answer may be stale.
  * Throws `LogError` (`offset-gap`) where records between the commit and the log's first offset are lost, where the
- * topic is shorter than the commit (it was made anew), or where kafkajs has left a literal default behind.
+ * topic is shorter than the commit (it was made anew), where kafkajs has left a literal default behind, or where somebody
+ * else has moved the offset.
  */
 export async function committedOffsets(
   connection: KafkaConnection,
@@ -112,33 +114,48 @@ export async function committedOffsets(
     }
     const range = await partitionRange(connection, topic, partition);
     result.set(topic, {
-      committed: found === -1 ? range.first : checked(connection, group, name, partition, found, range),
+      committed: found.offset === '-1' ? range.first : checked(connection, group, name, found, range),
       range,
     });
   }
   return result;
 }
 
-/** -1 where the group has committed nothing; `undefined` where the answer does not speak of the partition. */
+interface FoundOffset {
+  readonly partition: number;
+  /** -1 where the group has committed nothing. */
+  readonly offset: string;
+  readonly metadata: string | null;
+}
+
+/** `undefined` where the answer does not speak of the partition. */
 function offsetIn(
-  answers: readonly { topic: string; partitions: readonly { partition: number; offset: string }[] }[],
+  answers: readonly { topic: string; partitions: readonly FoundOffset[] }[],
   topic: string,
   partition: number,
-): number | undefined {
+): FoundOffset | undefined {
   const partitions = answers.find((one) => one.topic === topic)?.partitions;
-  const offset = partitions?.find((one) => one.partition === partition)?.offset;
-  return offset === undefined ? undefined : Number(offset);
+  return partitions?.find((one) => one.partition === partition);
 }
 
 function checked(
   connection: KafkaConnection,
   group: string,
   name: string,
-  partition: number,
-  found: number,
+  { partition, offset, metadata }: FoundOffset,
   range: PartitionRange,
 ): Offset {
-  if (found >= range.first && found <= range.next) return toOffset(found);
+  const found = Number(offset);
+  if (found >= range.first && found <= range.next) {
+    // At the first record nothing is passed over: that is what people are told to do after a gap.
+    if (metadata === offsetSignature(found) || found === range.first) return toOffset(found);
+    throw new LogError(
+      'offset-gap',
+      `group ${connection.name(group)} stands at offset ${found} of ${name}[${partition}], where Leeway has not put it: somebody has ` +
+        'moved it, and records before it may never have been read. To start over from what the log holds: ' +
+        `leeway reset --stage ${group.replace(/^leeway-/, '')}`,
+    );
+  }
   const why =
     found < range.first
       ? 'the records in between are gone (retention, or a reader that was reset)'

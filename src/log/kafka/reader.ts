@@ -6,11 +6,10 @@ import { LogError } from '../errors.js';
 import { toOffset, type Follower, type LogRecord, type Offset } from '../port.js';
 import { everythingToOne } from './assigner.js';
 import type { KafkaConnection } from './connection.js';
-import { fetchedOffset, type BatchEvent } from './fetched-batch.js';
+import { fetchedOffset, recordsOf, type BatchEvent } from './fetched/fetched-batch.js';
 import { whileBeating } from './heartbeat.js';
 import { messageOf, toLogError } from './kafka-errors.js';
 import { partitionRange, topicRanges } from './ranges.js';
-import { toLogRecord } from './records.js';
 
 type OnRecords = (records: readonly LogRecord[]) => void | Promise<void>;
 
@@ -95,7 +94,7 @@ class Reader {
       this.#onFailure(new LogError('offset-gap', lost));
       return;
     }
-    const records = batch.messages.map((message) => toLogRecord(topic, batch.partition, message));
+    const records = recordsOf(batch, topic);
     const interval = this.#connection.settings.heartbeatIntervalMs;
     try {
       const handed = Promise.resolve(this.#onRecords(records));
@@ -114,8 +113,8 @@ class Reader {
       this.#onFailure(error);
       return;
     }
-    const last = batch.messages.at(-1);
-    if (last !== undefined) payload.resolveOffset(last.offset);
+    const last = records.at(-1);
+    if (last !== undefined) payload.resolveOffset(String(last.offset));
   }
 
   #skipped(event: BatchEvent): void {

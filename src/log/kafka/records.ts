@@ -1,38 +1,15 @@
-/** Records of the port <-> messages of kafkajs. */
-import type { IHeaders, KafkaMessage, Message, TopicMessages } from 'kafkajs';
+/** Records of the port as messages of kafkajs. */
+import type { Message, TopicMessages } from 'kafkajs';
 
 import { LogError } from '../errors.js';
 import { partitionOf } from '../partitioner.js';
-import { toOffset, type LogRecord, type NewRecord } from '../port.js';
+import type { NewRecord } from '../port.js';
 import type { TopicFacts } from './topic-catalog.js';
 
 /** kafkajs copies a partition's messages once for each of them: beyond this the copying costs more than a request. */
 const MAX_RECORDS_A_BATCH = 1_000;
 /** Room for what Kafka stores around a record: lengths, deltas, the header of its batch. */
 export const RECORD_OVERHEAD_BYTES = 1_024;
-
-export function toLogRecord(topic: string, partition: number, message: KafkaMessage): LogRecord {
-  return {
-    topic,
-    partition,
-    offset: toOffset(message.offset),
-    key: message.key === null ? null : message.key.toString('utf8'),
-    value: message.value,
-    headers: message.headers === undefined ? {} : toStrings(message.headers),
-    // Topics have message.timestamp.type=LogAppendTime: the broker's clock.
-    appendedAt: Number(message.timestamp),
-  };
-}
-
-function toStrings(headers: IHeaders): Record<string, string> {
-  const strings: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    // A header may repeat: the last one counts.
-    const last = Array.isArray(value) ? value.at(-1) : value;
-    if (last !== undefined) strings[name] = last.toString();
-  }
-  return strings;
-}
 
 /** Bytes that count against a topic's record limit: key, value and headers. */
 export function recordBytes(record: NewRecord): number {
