@@ -60,12 +60,15 @@ export class FeedHub {
       const follower = await log.follow(topics, start, (records) => this.#read(records, onRecord));
       this.#followers = [...this.#followers, follower];
     };
-    await follow(FEED_TOPICS, 'first', (delivery) => {
-      for (const client of this.#clients) client.deliver(delivery);
-    });
-    await follow([PROVISIONAL_TOPIC], 'now', (delivery) => {
-      for (const client of this.#clients) client.show(delivery);
-    });
+    // Together: Kafka takes seconds for each new reader.
+    await Promise.all([
+      follow(FEED_TOPICS, 'first', (delivery) => {
+        for (const client of this.#clients) client.deliver(delivery);
+      }),
+      follow([PROVISIONAL_TOPIC], 'now', (delivery) => {
+        for (const client of this.#clients) client.show(delivery);
+      }),
+    ]);
   }
 
   async stop(): Promise<void> {
