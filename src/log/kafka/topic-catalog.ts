@@ -80,11 +80,25 @@ export async function topicConfigs(
   names: readonly string[],
 ): Promise<Map<string, Map<string, string>>> {
   const resources = names.map((name) => ({ type: ConfigResourceTypes.TOPIC, name }));
-  const description = await admin.describeConfigs({ resources, includeSynonyms: false });
+  const description = await patiently(() => admin.describeConfigs({ resources, includeSynonyms: false }));
   return new Map(
     description.resources.map(({ resourceName, configEntries }) => [
       resourceName,
       new Map(configEntries.map(({ configName, configValue }) => [configName, configValue])),
     ]),
   );
+}
+
+/** Each waits for its own timeout (30 s), so this is minutes of a broker that accepts requests and answers none. */
+const ATTEMPTS = 4;
+
+/** kafkajs repeats most requests that were not answered in time, but not this one; it only reads. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (attempt === ATTEMPTS || (error as Error).name !== 'KafkaJSRequestTimeoutError') throw error;
+    }
+  }
 }
