@@ -155,7 +155,7 @@ function pairs(count: number, each: number): void {
   let pane = emptyOutcomePane();
   for (let i = 0; i < count; i++) {
     if (i % each === 0) pane = emptyOutcomePane();
-    addJoinedPair(pane, reader.pair(i));
+    addJoinedPair(pane, reader.pair(i), Infinity);
   }
 }
 

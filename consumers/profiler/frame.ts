@@ -1,3 +1,4 @@
+import { DEFAULT_JOINED_FEATURES } from '../../src/aggregates/losses-by-feature.js';
 import {
   addJoinedPair,
   emptyOutcomePane,
@@ -22,6 +23,8 @@ import type { Pair } from '../../src/stream/pair.js';
  * (several when it is large), then forgotten.
  */
 export interface Frame {
+  /** Features of which outcome panes have tables at most. */
+  readonly features: number;
   task: Task | null;
   books: Books;
   predictions: PanesOfSide<PredictionPane>;
@@ -50,8 +53,9 @@ interface PaneInProgress<Pane> {
   readonly pane: Pane;
 }
 
-export function emptyFrame(): Frame {
+export function emptyFrame(features: number = DEFAULT_JOINED_FEATURES): Frame {
   return {
+    features,
     task: null,
     books: emptyBooks(),
     predictions: { empty: emptyPredictionPane, cells: new Map(), last: null },
@@ -72,11 +76,11 @@ export function addPredictionToFrame(frame: Frame, row: PredictionRow, offset: n
 
 export function addPairToFrame(frame: Frame, pair: Pair, start: number): void {
   const cell = cellOf(frame.outcomes, pair.version, start, pair.offset);
-  addJoinedPair(touched(cell.whole, pair.offset), pair);
+  addJoinedPair(touched(cell.whole, pair.offset), pair, frame.features);
   const { segments } = pair;
   if (segments === null) return;
   for (let i = 0; i < segments.names.length; i++) {
-    addJoinedPair(segmentPane(frame.outcomes, cell, segments, i, pair.offset), pair);
+    addJoinedPair(segmentPane(frame.outcomes, cell, segments, i, pair.offset), pair, 0);
   }
 }
 

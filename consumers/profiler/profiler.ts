@@ -1,3 +1,4 @@
+import { DEFAULT_JOINED_FEATURES } from '../../src/aggregates/losses-by-feature.js';
 import type { EndMarker } from '../../src/events/event.js';
 import { refusal, type Refusal } from '../../src/events/parse.js';
 import type { OutcomeRow, PredictionRow } from '../../src/events/rows/row.js';
@@ -77,6 +78,7 @@ export function joinLimits(settings: StreamSettings): JoinLimits {
     horizon: settings.horizon,
     tolerance: settings.futureTolerance,
     lateness: Math.min(settings.horizon, 86_400_000),
+    features: settings.joinedFeatures ?? DEFAULT_JOINED_FEATURES,
   };
 }
 
@@ -114,7 +116,7 @@ export function profile(
     batch = batches.get(name);
     if (batch === undefined) {
       const stream = state.models.get(name);
-      batch = { frame: emptyFrame(), before: untilOf(stream, settings), stream };
+      batch = { frame: emptyFrame(limits.features), before: untilOf(stream, settings), stream };
       batches.set(name, batch);
     }
     return batch;

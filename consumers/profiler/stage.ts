@@ -53,8 +53,10 @@ export function profilerStage(settings: ProfilerSettings): PureStage<ProfilerSta
       }
       return behind;
     },
-    // 2: the join in pages of typed arrays
-    format: 2,
+    // 2: the join in pages of typed arrays; 3: rows that carry features
+    format: 3,
+    // Rows of format 2 are rows without features.
+    upgrades: { 2: (older) => older },
     measure: (state) => measureProfiler(state, settings),
     encode: (state) => serialize(state),
     decode: (bytes) => restoreProfiler(deserialize(bytes) as ProfilerState),

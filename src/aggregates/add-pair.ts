@@ -1,41 +1,50 @@
-import type { Answer } from '../events/event.js';
+import type { Answer, FeatureValue } from '../events/event.js';
 import type { NumbersByName } from '../events/rows/row.js';
 import { addLabels } from './confusion-counts.js';
 import { addToSum } from './exact-sum.js';
 import { addCategoryTo, addNumberTo } from './feature-counts.js';
 import { givenProbability } from './given-probability.js';
 import { addLoss } from './loss-bins.js';
+import { addLosses, emptyLossesByFeature } from './losses-by-feature.js';
 import { addNumbers } from './named-histograms.js';
 import { addToHistogram } from './numeric-histogram.js';
 import type { OutcomePane } from './outcome-pane.js';
 import { addToScale } from './outcome-scale.js';
 import { pairOf, type ScoredPair } from './pair-of.js';
 import { addToReliability } from './reliability.js';
+import { quantizedError, quantizedLogLoss } from './quantized-loss.js';
 import { emptySlots } from './slots-by-layout.js';
 import { stringHash } from './string-hash.js';
 
 /** Probabilities are clipped to [1e-15, 1 - 1e-15], so that one certain mistake costs 34.5 and not infinity. */
 export const PROBABILITY_FLOOR = 1e-15;
 
-/** Adds one joined pair, given as events. */
+/** Adds one joined pair, given as events; with the features of the prediction, where they are known. */
 export function addPair(
   pane: OutcomePane,
   answer: Answer | { readonly task: 'failed' },
   outcome: number | string,
   values?: Readonly<Record<string, number>>,
+  features?: Readonly<Record<string, FeatureValue>>,
 ): void {
-  addJoinedPair(pane, pairOf(answer, outcome, values));
+  addJoinedPair(pane, pairOf(answer, outcome, values, features), features ? Infinity : 0);
 }
 
-/** Adds one joined pair, given as the flyweight of the join: nothing of it is kept. */
-export function addJoinedPair(pane: OutcomePane, pair: ScoredPair): void {
+/**
+ * Adds one joined pair, given as the flyweight of the join: nothing of it is kept.
+ *
+ * @param features of how many features the pane has tables; 0 for segments, which carry performance only
+ */
+export function addJoinedPair(pane: OutcomePane, pair: ScoredPair, features: number): void {
   if (pair.values) addNumbers(pane.values, (pane.valueSlots ??= emptySlots()), pair.values);
   if (pair.task === 'failed') pane.failed++;
   else if (!fits(pair)) pane.mismatched++;
   else {
     pane.n++;
-    if (pair.task === 'regression') addError(pane, pair.value, pair.number);
-    else addLabelled(pane, pair);
+    const regression = pair.task === 'regression';
+    const loss = regression ? addError(pane, pair.value, pair.number) : addLabelled(pane, pair);
+    const wrong = regression || pair.label === actualOf(pair) ? 0 : 1;
+    addLosses((pane.byFeature ??= emptyLossesByFeature(features)), pair.features, wrong, loss);
   }
 }
 
@@ -56,7 +65,8 @@ export function fits({ task, number, text }: ScoredPair): boolean {
   return task !== 'binary' || (text === null && (number === 0 || number === 1));
 }
 
-function addError(pane: OutcomePane, predicted: number, actual: number): void {
+/** Returns the loss of the row, for the tables by feature. */
+function addError(pane: OutcomePane, predicted: number, actual: number): number {
   const error = predicted - actual;
   addNumberTo(pane.outcomes, actual);
   addToHistogram(pane.error, error);
@@ -64,14 +74,20 @@ function addError(pane: OutcomePane, predicted: number, actual: number): void {
   addToSum(pane.squaredError, Math.min(error * error, Number.MAX_VALUE));
   addToScale(pane.scale, actual, error);
   addLoss(pane.losses, predicted, Math.abs(error));
+  return quantizedError(error);
 }
 
-function addLabelled(pane: OutcomePane, pair: ScoredPair): void {
-  const actual = pair.text ?? String(pair.number);
+function actualOf({ text, number }: ScoredPair): string {
+  return text ?? String(number);
+}
+
+/** As `addError`: the log loss, and where there is no probability 1 for a wrong answer. */
+function addLabelled(pane: OutcomePane, pair: ScoredPair): number {
+  const actual = actualOf(pair);
   addCategoryTo(pane.outcomes, actual, stringHash(actual));
   addLabels(pane.confusion, pair.label, actual);
   const p = probabilityOf(pair, actual);
-  if (Number.isNaN(p)) return;
+  if (Number.isNaN(p)) return pair.label === actual ? 0 : 1;
   pane.scored++;
   const loss = -Math.log(p);
   addToSum(pane.logLoss, loss);
@@ -88,6 +104,7 @@ function addLabelled(pane: OutcomePane, pair: ScoredPair): void {
     addToHistogram(right ? pane.scores.positive : pane.scores.negative, confidence);
     addToReliability(pane.reliability, confidence, right);
   }
+  return quantizedLogLoss(loss);
 }
 
 /** Squared distance of the probabilities from certainty of what happened, summed over the classes. */

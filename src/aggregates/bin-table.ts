@@ -69,7 +69,7 @@ export function forEachInOrder(table: BinTable, visit: (key: number, count: numb
 export function coarsenTo(table: BinTable, most: number): number {
   if (table.size <= most) return 0;
   putInOrder(table);
-  const bits = bitsToDrop(table, most);
+  const bits = bitsToDrop(table.keys, 1, table.size, most);
   mergeNeighbours(table, bits);
   return bits;
 }
@@ -80,14 +80,24 @@ export function dropBits(table: BinTable, bits: number): void {
   mergeNeighbours(table, bits);
 }
 
-/** Neighbours in ascending order merge once the highest bit in which they differ is dropped. */
-function bitsToDrop({ size, keys }: BinTable, most: number): number {
+/**
+ * As few of the last bits as leave at most `most` different keys. Neighbours in ascending order merge once the highest bit
+ * in which they differ is dropped.
+ *
+ * @param keys in ascending order as unsigned numbers, from `first` to `last`
+ */
+export function bitsToDrop(
+  keys: Int32Array | Uint32Array,
+  first: number,
+  last: number,
+  most: number,
+): number {
   mergedBy.fill(0);
-  for (let i = 2; i <= size; i++) {
+  for (let i = first + 1; i <= last; i++) {
     const bits = 32 - Math.clz32((keys[i] as number) ^ (keys[i - 1] as number));
     mergedBy[bits] = (mergedBy[bits] as number) + 1;
   }
-  let left = size;
+  let left = last - first + 1;
   let bits = 0;
   while (left > most) left -= mergedBy[++bits] as number;
   return bits;

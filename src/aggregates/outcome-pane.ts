@@ -17,6 +17,14 @@ import {
   type LossBinsJson,
 } from './loss-bins.js';
 import {
+  emptyLossesByFeature,
+  lossesByFeatureFromJson,
+  lossesByFeatureToJson,
+  mergeLossesByFeature,
+  type LossesByFeature,
+  type LossesByFeatureJson,
+} from './losses-by-feature.js';
+import {
   mergeNamedHistograms,
   namedHistogramsFromJson,
   namedHistogramsToJson,
@@ -90,6 +98,8 @@ export interface OutcomePane {
   values: NamedHistograms;
   /** A cache for `values`, no part of the pane's value. */
   valueSlots: SlotsByLayout<NumericHistogram> | null;
+  /** Where the rows went wrong, for "why"; null while there are none. */
+  byFeature: LossesByFeature | null;
 }
 
 export function emptyOutcomePane(): OutcomePane {
@@ -112,6 +122,7 @@ export function emptyOutcomePane(): OutcomePane {
     outcomes: emptyFeature(),
     values: new Map(),
     valueSlots: null,
+    byFeature: null,
   };
 }
 
@@ -134,6 +145,8 @@ export function mergeOutcomePane(into: OutcomePane, from: OutcomePane): void {
   mergeLossBins(into.losses, from.losses);
   mergeFeature(into.outcomes, from.outcomes);
   mergeNamedHistograms(into.values, from.values);
+  // Panes in older snapshots have none.
+  if (from.byFeature) mergeLossesByFeature((into.byFeature ??= emptyLossesByFeature()), from.byFeature);
 }
 
 export interface OutcomePaneJson {
@@ -157,6 +170,8 @@ export interface OutcomePaneJson {
   readonly losses?: LossBinsJson;
   readonly outcomes: FeatureCountsJson;
   readonly values: Readonly<Record<string, NumericHistogramJson>>;
+  /** Absent where there is nothing to tell; older panes have none. */
+  readonly byFeature?: LossesByFeatureJson;
 }
 
 export function outcomePaneToJson(pane: OutcomePane): OutcomePaneJson {
@@ -178,6 +193,7 @@ export function outcomePaneToJson(pane: OutcomePane): OutcomePaneJson {
     ...(pane.outcomes.numeric && { scale: scaleToJson(pane.scale), losses: lossBinsToJson(pane.losses) }),
     outcomes: featureToJson(pane.outcomes),
     values: namedHistogramsToJson(pane.values),
+    ...(pane.byFeature && { byFeature: lossesByFeatureToJson(pane.byFeature) }),
   };
 }
 
@@ -201,5 +217,6 @@ export function outcomePaneFromJson(json: OutcomePaneJson): OutcomePane {
     outcomes: featureFromJson(json.outcomes),
     values: namedHistogramsFromJson(json.values),
     valueSlots: null,
+    byFeature: json.byFeature ? lossesByFeatureFromJson(json.byFeature) : null,
   };
 }

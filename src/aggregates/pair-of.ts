@@ -1,11 +1,13 @@
-import type { Answer } from '../events/event.js';
+import type { Answer, FeatureValue } from '../events/event.js';
 import type { NumbersByName } from '../events/rows/row.js';
-import type { Pair } from '../stream/pair.js';
+import type { FeatureWords, Pair } from '../stream/pair.js';
+import { stringHash } from './string-hash.js';
+import { MISSING_WORD, wordOfCategory, wordOfNumber } from './value-word.js';
 
 /** The part of a joined pair that decides how right the prediction was. */
 export type ScoredPair = Pick<
   Pair,
-  'task' | 'label' | 'score' | 'value' | 'probabilities' | 'number' | 'text' | 'values'
+  'task' | 'label' | 'score' | 'value' | 'probabilities' | 'number' | 'text' | 'values' | 'features'
 >;
 
 /** An answer and what happened as the hot path sees them; a new object each time. */
@@ -13,6 +15,7 @@ export function pairOf(
   answer: Answer | { readonly task: 'failed' },
   outcome: number | string,
   values?: Readonly<Record<string, number>>,
+  features?: Readonly<Record<string, FeatureValue>>,
 ): ScoredPair {
   const { task } = answer;
   return {
@@ -24,9 +27,19 @@ export function pairOf(
     number: typeof outcome === 'number' ? outcome : NaN,
     text: typeof outcome === 'string' ? outcome : null,
     values: values ? byName(values) : null,
+    features: features ? wordsOf(features) : null,
   };
 }
 
 function byName(numbers: Readonly<Record<string, number>>): NumbersByName {
   return { names: Object.keys(numbers), values: Float64Array.from(Object.values(numbers)) };
+}
+
+function wordsOf(features: Readonly<Record<string, FeatureValue>>): FeatureWords {
+  return { names: Object.keys(features), words: Int32Array.from(Object.values(features), wordOf), at: 0 };
+}
+
+function wordOf(value: FeatureValue): number {
+  if (value === null) return MISSING_WORD;
+  return typeof value === 'number' ? wordOfNumber(value) : wordOfCategory(stringHash(String(value)));
 }

@@ -43,6 +43,7 @@ export function settingsOf(config: Config, model?: string): ModelSettings {
     timeZone,
     // The schema lets known zones through only.
     zoneOffset: standardOffset(timeZone) ?? 0,
+    joinedFeatures: config.features.joined,
     rollingOutcomes: config.rollingOutcomes,
     alerts: alertsOf(config.alerts, own.alerts),
     reference: config.reference,

@@ -72,6 +72,17 @@ export const configSchema = value.group({
     )
     .prefault('1d'),
 
+  features: value
+    .group({
+      joined: value
+        .whole(0, 512)
+        .describe(
+          'How many features of a prediction wait with it for its outcome, 4 bytes each: those that "why" can name. Of more, the same ones by a hash of their names. 0: none.',
+        )
+        .prefault(64),
+    })
+    .describe('What is kept of the inputs of a prediction.')
+    .prefault({}),
   alerts: value
     .group({
       ...value.withDefaults(alertKeys, { falseAlarms: '1 per 90 days', latchUnits: 14 }),

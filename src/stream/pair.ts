@@ -5,6 +5,13 @@
 import type { EventTime, Task } from '../events/event.js';
 import type { NumbersByName, TextsByName } from '../events/rows/row.js';
 
+/** The features that a row has carried through the join, as 32-bit words (`value-word.ts`): entry i is `words[at + i]`. */
+export interface FeatureWords {
+  names: readonly string[];
+  words: Int32Array;
+  at: number;
+}
+
 export interface Pair {
   version: string;
   /** As in `PredictionRow`. */
@@ -14,6 +21,7 @@ export interface Pair {
   value: number;
   probabilities: NumbersByName | null;
   segments: TextsByName | null;
+  features: FeatureWords | null;
   predictedAt: EventTime;
   /** The prediction was late for its pane: it is in none, and so is the pair. */
   predictionLate: boolean;

@@ -14,6 +14,8 @@ export interface StreamSettings {
   readonly recordLimit: number;
   /** A live partition without records for this long stops holding the watermark back. */
   readonly idleAfter: number;
+  /** Features of a prediction that its row carries through the join. Absent: `DEFAULT_JOINED_FEATURES`. */
+  readonly joinedFeatures?: number;
 }
 
 /** Later than any event: the watermark once an end marker was read. */

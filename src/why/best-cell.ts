@@ -35,6 +35,8 @@ export const SEARCH_LIMITS: SearchLimits = { most: 3, leastShare: 0.1, leastScor
 export interface Candidate {
   readonly cause: Cause;
   readonly split: CellSplit;
+  /** Its score by the weight of its feature: the largest is told first. */
+  readonly rank: number;
 }
 
 /** What a cell is held against: the change, and the part of now's rows that no earlier cause has told of. */
@@ -42,6 +44,8 @@ export interface Search {
   readonly delta: number;
   readonly weight: number;
   readonly limits: SearchLimits;
+  /** How much the ranking listens to a feature; 1 for all where it is left out. */
+  readonly weightOf?: (feature: string) => number;
 }
 
 /** One feature's rows, added up. */
@@ -71,7 +75,7 @@ export function bestCell(tables: readonly FeatureLosses[], search: Search): Cand
   return best;
 }
 
-function candidate(sides: Sides, bin: number, { delta, weight, limits }: Search): Candidate | null {
+function candidate(sides: Sides, bin: number, { delta, weight, limits, weightOf }: Search): Candidate | null {
   const { table, before, now, largest, panes } = sides;
   const split = splitByCell(before, now, bin);
   // A cell of all rows is the change itself.
@@ -103,12 +107,12 @@ function candidate(sides: Sides, bin: number, { delta, weight, limits }: Search)
     contribution: mix + concept,
     score,
   };
-  return { cause, split };
+  return { cause, split, rank: score * (weightOf?.(table.feature) ?? 1) };
 }
 
 /** Of a feature with two bins both tell the same mix: the one that grew is the one that people look for. */
-function better({ cause: a }: Candidate, { cause: b }: Candidate): boolean {
-  if (Math.abs(a.score - b.score) > 1e-9 * Math.max(a.score, b.score)) return a.score > b.score;
+function better({ cause: a, rank }: Candidate, { cause: b, rank: other }: Candidate): boolean {
+  if (Math.abs(rank - other) > 1e-9 * Math.max(rank, other)) return rank > other;
   if (a.grew !== b.grew) return a.grew;
   return a.feature === b.feature ? a.bin < b.bin : a.feature < b.feature;
 }

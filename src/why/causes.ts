@@ -18,9 +18,14 @@ export interface Causes {
  * its own variation from pane to pane, then greedily the next among the remaining rows. Each step is an exact split by one
  * cell and the rest, so contributions and `rest` add up to `delta` although every feature explains the same change again.
  *
+ * @param weightOf how much the ranking listens to a feature (its importance)
  * @throws RangeError when a side has no rows, a table does not fit, or tables are not about the same rows
  */
-export function findCauses(source: LossSource, limits: SearchLimits = SEARCH_LIMITS): Causes {
+export function findCauses(
+  source: LossSource,
+  limits: SearchLimits = SEARCH_LIMITS,
+  weightOf: (feature: string) => number = () => 1,
+): Causes {
   const all = source.outside([]);
   const [first] = all;
   if (!first) throw new RangeError('there is no feature to explain the change with');
@@ -30,7 +35,7 @@ export function findCauses(source: LossSource, limits: SearchLimits = SEARCH_LIM
   const cells: CellName[] = [];
   let weight = 1;
   for (let tables = all; causes.length < limits.most; tables = source.outside(cells)) {
-    const best = bestCell(tables, { delta: whole.delta, weight, limits });
+    const best = bestCell(tables, { delta: whole.delta, weight, limits, weightOf });
     if (!best) break;
     causes.push(best.cause);
     cells.push({ feature: best.cause.feature, bin: best.cause.bin });

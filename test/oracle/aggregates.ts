@@ -2,7 +2,9 @@
 import type { CategoryCountsJson } from '../../src/aggregates/category-counts.js';
 import type { FeatureCountsJson } from '../../src/aggregates/feature-counts.js';
 import type { NumericHistogramJson } from '../../src/aggregates/numeric-histogram.js';
+import type { ValueLossesJson, LossCellsJson } from '../../src/aggregates/value-losses.js';
 import { exactSum } from './exact.js';
+import type { JoinedValue } from './pane-values.js';
 
 const BINS = 512;
 const BUCKETS = 4096;
@@ -63,6 +65,62 @@ export function feature(numbers: readonly number[], words: readonly (string | nu
     ...(numbers.length > 0 && { h: histogram(numbers) }),
     ...(texts.length > 0 && { c: categories(texts) }),
   };
+}
+
+const LOSS_BINS = 64;
+const LOSS_CATEGORIES = 256;
+
+/** Rows, wrong ones and losses of one feature: numbers by their leading bits, the rest by bucket of the hash. */
+export function valueLosses(rows: readonly JoinedValue[]): ValueLossesJson {
+  const numbers = rows.filter(({ x }) => x !== null);
+  const others = rows.filter(({ x }) => x === null);
+  const bin = ({ x }: JoinedValue, shift: number) => Math.floor(floatKey(x as number) / 2 ** shift);
+  let shift = 0;
+  while (new Set(numbers.map((row) => bin(row, shift))).size > LOSS_BINS) shift++;
+  const bucket = ({ text }: JoinedValue) => stringHash(text as string) % BUCKETS;
+  const lowest = [...new Set(others.filter(({ text }) => text !== null).map(bucket))]
+    .sort((a, b) => a - b)
+    .slice(0, LOSS_CATEGORIES);
+  // 0 a missing value, 1 a bucket beyond the limit, then the buckets.
+  const place = (row: JoinedValue) =>
+    row.text === null ? 0 : lowest.includes(bucket(row)) ? bucket(row) + 2 : 1;
+  return {
+    ...(numbers.length > 0 && { s: shift, h: lossCells(numbers, (row) => bin(row, shift)) }),
+    ...(others.length > 0 && { c: lossCells(others, place) }),
+  };
+}
+
+export function lossCells(
+  rows: readonly JoinedValue[],
+  placeOf: (row: JoinedValue) => number,
+): LossCellsJson {
+  const places = rows.map(placeOf);
+  const keys = [...new Set(places)].sort((a, b) => a - b);
+  const cells = keys.map((key) => rows.filter((_, i) => places[i] === key));
+  const errors = cells.map((own) => own.filter(({ hit }) => hit === false).length);
+  const sums = cells.map((own) => exactSum(own.map(lossOf)));
+  const isShort = sums.map(({ ordinary, huge }) => ordinary.length < 2 && huge.length === 0);
+  const losses = sums.map(({ ordinary }, i) => (isShort[i] ? (ordinary[0] ?? 0) : 0));
+  const long = sums.map(({ ordinary, huge }, i) => [i, ordinary, huge] as const).filter(([i]) => !isShort[i]);
+  return {
+    k: keys.map((key, i) => key - (keys[i - 1] ?? 0)),
+    n: cells.map((own) => own.length),
+    ...(errors.some((n) => n > 0) && { e: errors }),
+    ...((long.length > 0 || losses.some((loss, i) => loss !== errors[i])) && {
+      l: losses.map((loss) => loss * 2 ** 16),
+    }),
+    ...(long.length > 0 && { x: long }),
+  };
+}
+
+/** Errors in 24 bits, log losses in steps of 2^-16; where there is neither, 1 for a wrong answer. */
+function lossOf({ error, hit, p }: JoinedValue): number {
+  if (error !== null) {
+    const size = Math.min(Math.abs(error), Number.MAX_VALUE);
+    const short = Math.fround(size);
+    return short >= 2 ** -126 && short <= 3.5e38 ? short : size;
+  }
+  return p === null ? Number(hit === false) : Math.round(-Math.log(p) * 2 ** 16) / 2 ** 16;
 }
 
 export function countBy<K>(keys: readonly K[]): [K, number][] {

@@ -8,7 +8,7 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import type { OutcomePaneJson } from '../../src/aggregates/outcome-pane.js';
 import type { PredictionPaneJson } from '../../src/aggregates/prediction-pane.js';
 import type { Books } from '../../src/records/books.js';
-import { outcomePane, predictionPane, type PaneValues } from './pane-values.js';
+import { outcomePane, predictionPane, type JoinedValue, type PaneValues } from './pane-values.js';
 import type { Rules, SourceRecord } from './source.js';
 
 /** What the records come to. Keys are JSON of what they name, so that a difference reads as one. */
@@ -129,7 +129,7 @@ async function tell(query: Query): Promise<Truth> {
     const { side, model, version, segment, start } = row as Record<string, string>;
     const key = JSON.stringify([side, model, version, segment, Number(start)]);
     let pane = panes.get(key);
-    if (!pane) panes.set(key, (pane = { counts: {}, numbers: {}, words: {} }));
+    if (!pane) panes.set(key, (pane = { counts: {}, numbers: {}, words: {}, rows: [], joined: new Map() }));
     return pane;
   };
   for (const row of [
@@ -148,6 +148,16 @@ async function tell(query: Query): Promise<Truth> {
     paneOf(row).numbers[row['measure'] as string] = row['xs'] as number[];
   for (const row of await query(`SELECT side, ${PANE}, measure, list(text) AS texts FROM word GROUP BY ALL`))
     paneOf(row).words[row['measure'] as string] = row['texts'] as (string | null)[];
+  for (const row of await query(`SELECT 'outcome' AS side, * FROM joined_row`)) {
+    const { error, hit, p } = row as unknown as JoinedValue;
+    paneOf(row).rows.push({ x: null, text: null, error, hit, p });
+  }
+  for (const row of await query(`SELECT 'outcome' AS side, * FROM joined_value`)) {
+    const { joined } = paneOf(row);
+    const { x, text, error, hit, p } = row as unknown as JoinedValue;
+    const name = row['name'] as string;
+    joined.set(name, [...(joined.get(name) ?? []), { x, text, error, hit, p }]);
+  }
   for (const row of await query(
     ['prediction', 'outcome']
       .map(
@@ -170,7 +180,9 @@ async function tell(query: Query): Promise<Truth> {
     panes: Object.fromEntries(
       [...panes].map(([key, values]) => [
         key,
-        key.startsWith('["prediction"') ? predictionPane(values) : outcomePane(values),
+        key.startsWith('["prediction"')
+          ? predictionPane(values)
+          : outcomePane(values, (JSON.parse(key) as string[])[3] === ''),
       ]),
     ),
     covers,

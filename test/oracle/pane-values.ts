@@ -1,6 +1,6 @@
 import type { OutcomePaneJson } from '../../src/aggregates/outcome-pane.js';
 import type { PredictionPaneJson } from '../../src/aggregates/prediction-pane.js';
-import { countBy, feature, floatKey, histogram } from './aggregates.js';
+import { countBy, feature, floatKey, histogram, lossCells, valueLosses } from './aggregates.js';
 import { exactSum, squareParts } from './exact.js';
 
 /** All values that lie in a pane, by what they are values of: the columns of the oracle's SQL. */
@@ -8,6 +8,20 @@ export interface PaneValues {
   readonly counts: Record<string, number>;
   readonly numbers: Record<string, readonly number[]>;
   readonly words: Record<string, readonly (string | null)[]>;
+  /** The rows that have an outcome; by feature those of them that carry it. */
+  readonly rows: JoinedValue[];
+  readonly joined: Map<string, JoinedValue[]>;
+}
+
+/** A feature's value in a joined row (null for both: it is missing), and how wrong the row was. */
+export interface JoinedValue {
+  readonly x: number | null;
+  readonly text: string | null;
+  /** Of a regression. */
+  readonly error: number | null;
+  /** Of a classification: was it right, and which probability had what happened? */
+  readonly hit: boolean | null;
+  readonly p: number | null;
 }
 
 export function predictionPane({ counts, numbers, words }: PaneValues): PredictionPaneJson {
@@ -20,7 +34,10 @@ export function predictionPane({ counts, numbers, words }: PaneValues): Predicti
   };
 }
 
-export function outcomePane({ counts, numbers, words }: PaneValues): OutcomePaneJson {
+export function outcomePane(
+  { counts, numbers, words, rows, joined }: PaneValues,
+  whole: boolean,
+): OutcomePaneJson {
   const of = (measure: string) => numbers[measure] ?? [];
   const losses = of('probability').map((p) => -Math.log(p));
   return {
@@ -46,6 +63,13 @@ export function outcomePane({ counts, numbers, words }: PaneValues): OutcomePane
     values: Object.fromEntries(
       namesUnder('values/', numbers).map((name) => [name, histogram(of(`values/${name}`))]),
     ),
+    ...(rows.length > 0 && {
+      byFeature: {
+        most: whole ? 64 : 0,
+        total: lossCells(rows, () => 0),
+        features: Object.fromEntries([...joined].map(([name, rows]) => [name, valueLosses(rows)])),
+      },
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { DEFAULT_JOINED_FEATURES } from '../../aggregates/losses-by-feature.js';
 import type { OutcomeRow, PredictionRow } from '../../events/rows/row.js';
 import { bookMatched, bookRow, emptyBooks, type JoinBooks } from './books.js';
 import { floatAt } from './float-words.js';
@@ -88,7 +89,8 @@ export function joinPrediction(
   }
   if (first !== 0) return repeated(pages, first, row.contentHash);
 
-  const added = writePrediction(pages, join.predictions, row, late, k, head);
+  const features = limits.features ?? DEFAULT_JOINED_FEATURES;
+  const added = writePrediction(pages, join.predictions, row, late, k, features, head);
   putHead(index, slot, row.key, added);
   bookRow(books, 'prediction', row.time);
   if (outcome === 0) return 'accepted';

@@ -11,6 +11,8 @@ export interface JoinLimits {
   readonly lateness: number;
   /** Rows of an hour of event time that each side may keep; more are thinned (`thinning.ts`). Absent: all are kept. */
   readonly rowsAnHour?: number;
+  /** Features of a prediction that its row carries at most, for "why": 4 bytes each. Absent: `DEFAULT_JOINED_FEATURES`. */
+  readonly features?: number;
 }
 
 /** Rows are booked by the hour of their event time, ms. */

@@ -1,5 +1,5 @@
 import type { NumbersByName, TextsByName } from '../../events/rows/row.js';
-import type { Pair } from '../pair.js';
+import type { FeatureWords, Pair } from '../pair.js';
 
 /**
  * What one record has matched, filled anew by each call of `joinPrediction` and `joinOutcome`; `readPair` turns it into
@@ -19,6 +19,7 @@ export interface Matches {
   readonly probabilities: NumbersByName;
   readonly segments: TextsByName;
   readonly values: NumbersByName;
+  readonly features: FeatureWords;
 }
 
 export function emptyMatches(): Matches {
@@ -35,6 +36,7 @@ export function emptyMatches(): Matches {
       value: Number.NaN,
       probabilities: null,
       segments: null,
+      features: null,
       predictedAt: 0,
       predictionLate: false,
       number: Number.NaN,
@@ -47,6 +49,7 @@ export function emptyMatches(): Matches {
     probabilities: { names: [], values: new Float64Array(4) },
     segments: { names: [], texts: [] },
     values: { names: [], values: new Float64Array(4) },
+    features: { names: [], words: new Int32Array(0), at: 0 },
   };
 }
 

@@ -6,6 +6,7 @@ import { pageAt, pageOf, placeOf, type Page, type Pages } from './page.js';
 import {
   BINARY,
   FLAGS,
+  HAS_FEATURES,
   HAS_NUMBER,
   HAS_NUMBERS,
   HAS_SEGMENTS,
@@ -70,7 +71,16 @@ function readPrediction({ words, dictionary }: Page, at: number, matches: Matche
   if ((flags & HAS_SEGMENTS) === 0) pair.segments = null;
   else {
     pair.segments = matches.segments;
-    readTexts(words, from, dictionary.names, dictionary.texts, matches.segments);
+    from = readTexts(words, from, dictionary.names, dictionary.texts, matches.segments);
+  }
+  if ((flags & HAS_FEATURES) === 0) pair.features = null;
+  else {
+    const { features } = matches;
+    pair.features = features;
+    features.names = dictionary.names[words[from] as number] as readonly string[];
+    // Not copied: pages stay as they are until the next row is evicted, and a pair is not kept for so long.
+    features.words = words;
+    features.at = from + 1;
   }
 }
 
@@ -119,8 +129,9 @@ function readTexts(
   lists: readonly (readonly string[])[],
   known: readonly string[],
   into: TextsByName,
-): void {
+): number {
   const names = lists[words[at] as number] as readonly string[];
   into.names = names;
   for (let i = 0; i < names.length; i++) into.texts[i] = known[words[at + 1 + i] as number] as string;
+  return at + 1 + names.length;
 }

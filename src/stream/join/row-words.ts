@@ -7,7 +7,7 @@ import type { Page } from './page.js';
  *
  * Both: key (4), next row of the key, flags, content hash, time (2).
  * A prediction then has: version; multiclass: label; score or value (2); names and numbers of its probabilities; names and
- * texts of its segments. An outcome: offset (2); its number (2) or its text; names and numbers of its values.
+ * texts of its segments; names and words of its features. An outcome: offset (2); its number (2) or its text; names and numbers of its values.
  */
 export const NEXT = 4;
 export const FLAGS = 5;
@@ -28,6 +28,8 @@ export const HAS_NUMBER = 1 << 4;
 /** Probabilities, or business values, are there. */
 export const HAS_NUMBERS = 1 << 5;
 export const HAS_SEGMENTS = 1 << 6;
+/** Beyond the bits of the share, below. */
+export const HAS_FEATURES = 1 << 15;
 
 /** Where a prediction's task, or the kind of what happened, stands among the flags. */
 export const KIND_SHIFT = 7;
@@ -55,8 +57,11 @@ export const ONE = 1 << KIND_SHIFT;
 export const OTHER_NUMBER = 2 << KIND_SHIFT;
 export const TEXT = 3 << KIND_SHIFT;
 
-/** The flags of a prediction without an outcome as yet, kept with probability 2^-k. */
-export function predictionFlags(row: PredictionRow, late: boolean, k: number): number {
+/**
+ * The flags of a prediction without an outcome as yet, kept with probability 2^-k. A failed or late one needs no features:
+ * it gets into no table.
+ */
+export function predictionFlags(row: PredictionRow, late: boolean, k: number, features: number): number {
   let flags = (k << SHARE_SHIFT) | (late ? LATE : 0);
   switch (row.task) {
     case 'binary':
@@ -76,6 +81,7 @@ export function predictionFlags(row: PredictionRow, late: boolean, k: number): n
       break;
   }
   if (row.segments) flags |= HAS_SEGMENTS;
+  if (features > 0 && !late && row.task !== 'failed') flags |= HAS_FEATURES;
   return flags;
 }
 
@@ -91,7 +97,7 @@ export function outcomeFlags(row: OutcomeRow, late: boolean, k: number): number 
 }
 
 /** How many words a row with these flags takes. */
-export function wordsOf(flags: number, numbers: number, segments: number): number {
+export function wordsOf(flags: number, numbers: number, segments: number, features: number): number {
   const kind = flags & KIND_MASK;
   let words =
     (flags & OUTCOME) === 0
@@ -99,19 +105,23 @@ export function wordsOf(flags: number, numbers: number, segments: number): numbe
       : OUTCOME_PAYLOAD + (kind === TEXT ? 1 : kind === OTHER_NUMBER ? 2 : 0);
   if ((flags & HAS_NUMBERS) !== 0) words += 1 + 2 * numbers;
   if ((flags & HAS_SEGMENTS) !== 0) words += 1 + segments;
+  if ((flags & HAS_FEATURES) !== 0) words += 1 + features;
   return words;
 }
 
 /** How many words the row at `at` takes: the way from one row of a page to the next. */
 export function wordsAt({ words, dictionary }: Page, at: number): number {
   const flags = words[at + FLAGS] as number;
-  if ((flags & (HAS_NUMBERS | HAS_SEGMENTS)) === 0) return wordsOf(flags, 0, 0);
-  let list = at + wordsOf(flags & ~(HAS_NUMBERS | HAS_SEGMENTS), 0, 0);
-  let numbers = 0;
-  if ((flags & HAS_NUMBERS) !== 0) {
-    numbers = dictionary.names[words[list] as number]?.length ?? 0;
-    list += 1 + 2 * numbers;
-  }
-  const segments = (flags & HAS_SEGMENTS) === 0 ? 0 : (dictionary.names[words[list] as number]?.length ?? 0);
-  return wordsOf(flags, numbers, segments);
+  const lists = flags & (HAS_NUMBERS | HAS_SEGMENTS | HAS_FEATURES);
+  let size = wordsOf(flags & ~lists, 0, 0, 0);
+  if (lists === 0) return size;
+  const { names } = dictionary;
+  if ((lists & HAS_NUMBERS) !== 0) size += 1 + 2 * lengthOf(names, words[at + size] as number);
+  if ((lists & HAS_SEGMENTS) !== 0) size += 1 + lengthOf(names, words[at + size] as number);
+  if ((lists & HAS_FEATURES) !== 0) size += 1 + lengthOf(names, words[at + size] as number);
+  return size;
+}
+
+function lengthOf(lists: readonly (readonly string[])[], number: number): number {
+  return (lists[number] as readonly string[]).length;
 }

@@ -1,10 +1,21 @@
-import type { NumbersByName, OutcomeRow, PredictionRow, TextsByName } from '../../events/rows/row.js';
+import { MISSING_WORD, wordOfCategory, wordOfNumber } from '../../aggregates/value-word.js';
+import {
+  MISSING,
+  NUMBER,
+  type FeatureColumns,
+  type NumbersByName,
+  type OutcomeRow,
+  type PredictionRow,
+  type TextsByName,
+} from '../../events/rows/row.js';
 import { numberOfNames, numberOfText, type Dictionary } from './dictionary.js';
 import { putFloat } from './float-words.js';
+import { joinedFeatures, type JoinedFeatures } from './joined-features.js';
 import { pageAt, pageFor, reference, type Page, type Pages, type SidePages } from './page.js';
 import {
   CONTENT,
   FLAGS,
+  HAS_FEATURES,
   HAS_NUMBER,
   HAS_NUMBERS,
   HAS_SEGMENTS,
@@ -24,17 +35,28 @@ import {
   wordsOf,
 } from './row-words.js';
 
-/** Puts a prediction into the open page of its side, in front of `next`; returns its reference. */
+/**
+ * Puts a prediction into the open page of its side, in front of `next`; returns its reference.
+ *
+ * @param features how many of its features the row carries at most
+ */
 export function writePrediction(
   pages: Pages,
   side: SidePages,
   row: PredictionRow,
   late: boolean,
   k: number,
+  features: number,
   next: number,
 ): number {
-  const flags = predictionFlags(row, late, k);
-  const size = wordsOf(flags, row.probabilities?.names.length ?? 0, row.segments?.names.length ?? 0);
+  const joined = joinedFeatures(row.features.names, features);
+  const flags = predictionFlags(row, late, k, joined.names.length);
+  const size = wordsOf(
+    flags,
+    row.probabilities?.names.length ?? 0,
+    row.segments?.names.length ?? 0,
+    joined.names.length,
+  );
   const number = pageFor(pages, side, size, row.time);
   const page = pageAt(pages, number);
   const { words, dictionary, used: at } = page;
@@ -48,7 +70,8 @@ export function writePrediction(
   }
   if ((flags & HAS_NUMBERS) !== 0)
     to = writeNumbers(words, to, dictionary, row.probabilities as NumbersByName);
-  if ((flags & HAS_SEGMENTS) !== 0) writeTexts(words, to, dictionary, row.segments as TextsByName);
+  if ((flags & HAS_SEGMENTS) !== 0) to = writeTexts(words, to, dictionary, row.segments as TextsByName);
+  if ((flags & HAS_FEATURES) !== 0) writeFeatures(words, to, dictionary, row.features, joined);
   page.used += size;
   return reference(number, at);
 }
@@ -64,7 +87,7 @@ export function writeOutcome(
   next: number,
 ): number {
   const flags = outcomeFlags(row, late, k);
-  const size = wordsOf(flags, row.values?.names.length ?? 0, 0);
+  const size = wordsOf(flags, row.values?.names.length ?? 0, 0, 0);
   const number = pageFor(pages, side, size, row.time);
   const page = pageAt(pages, number);
   const { words, dictionary, used: at } = page;
@@ -117,7 +140,28 @@ function writeTexts(
   at: number,
   dictionary: Dictionary,
   { names, texts }: TextsByName,
-): void {
+): number {
   words[at] = numberOfNames(dictionary, names);
   for (let i = 0; i < names.length; i++) words[at + 1 + i] = numberOfText(dictionary, texts[i] as string);
+  return at + 1 + names.length;
+}
+
+function writeFeatures(
+  words: Int32Array,
+  at: number,
+  dictionary: Dictionary,
+  { kinds, numbers, textHashes }: FeatureColumns,
+  { names, columns }: JoinedFeatures,
+): void {
+  words[at] = numberOfNames(dictionary, names);
+  for (let i = 0; i < names.length; i++) {
+    const column = columns[i] as number;
+    const kind = kinds[column];
+    words[at + 1 + i] =
+      kind === NUMBER
+        ? wordOfNumber(numbers[column] as number)
+        : kind === MISSING
+          ? MISSING_WORD
+          : wordOfCategory(textHashes[column] as number);
+  }
 }

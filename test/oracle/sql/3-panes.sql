@@ -1,5 +1,5 @@
 -- Joined pairs, and what every pane holds, one row a value.
--- In: event, verdict, settings. Out: pair, prediction_row, outcome_row, number, word.
+-- In: event, verdict, settings. Out: pair, prediction_row, outcome_row, number, word, joined_value, joined_row.
 
 CREATE TABLE accepted AS
 SELECT event.*, late FROM event JOIN verdict USING (topic, part, off) WHERE verdict = 'accepted';
@@ -8,7 +8,7 @@ SELECT event.*, late FROM event JOIN verdict USING (topic, part, off) WHERE verd
 CREATE TABLE pair AS
 SELECT p.model, p.part, p.version, p.off AS prediction_off, o.off AS outcome_off, p.late OR o.late AS late,
   greatest(p.moment, o.moment) AS moment, p.task, p.label, p.score, p.value, p.probabilities, p.segments,
-  o.outcome, o."values"
+  p.features, o.outcome, o."values"
 FROM accepted p JOIN accepted o ON p.part = o.part AND p.model = o.model AND p.id = o.id, settings
 WHERE p.topic = 'predictions' AND o.topic = 'outcomes' AND o.moment - p.moment BETWEEN -tolerance AND horizon;
 
@@ -23,7 +23,7 @@ FROM accepted WHERE topic = 'predictions' AND NOT late;
 
 CREATE TABLE outcome_row AS
 SELECT model, version, unnest(segments_of(segments)) AS segment, pane_start(moment) AS start, part, outcome_off AS off,
-  task, label, score, value, probabilities, outcome, "values", as_text(outcome) AS actual,
+  task, label, score, value, probabilities, features, outcome, "values", as_text(outcome) AS actual,
   CASE task
     WHEN 'failed' THEN 'failed'
     WHEN 'regression' THEN CASE WHEN is_number(outcome) THEN 'fits' ELSE 'mismatched' END
@@ -35,13 +35,26 @@ CREATE TABLE feature_value AS
 SELECT model, version, segment, start, 'features/' || name AS measure, member(features, name) AS j
 FROM (SELECT *, unnest(names_of(features)) AS name FROM prediction_row WHERE segment = '');
 
--- The probability that the model gave to what happened, never quite 0 or 1.
-CREATE TABLE scored_row AS
-SELECT *, least(1 - 1e-15, greatest(1e-15, CASE task
+-- The probability that the model gave to what happened, never quite 0 or 1; null where it gave none.
+CREATE TABLE fitting_row AS
+SELECT *, CASE WHEN task = 'binary' AND score IS NOT NULL OR task = 'multiclass' AND NOT is_none(probabilities)
+  THEN least(1 - 1e-15, greatest(1e-15, CASE task
     WHEN 'binary' THEN CASE WHEN actual = '1' THEN score ELSE 1 - score END
-    ELSE coalesce(as_number(member(probabilities, actual)), 0) END)) AS p
-FROM outcome_row
-WHERE fit = 'fits' AND (task = 'binary' AND score IS NOT NULL OR task = 'multiclass' AND NOT is_none(probabilities));
+    ELSE coalesce(as_number(member(probabilities, actual)), 0) END)) END AS p
+FROM outcome_row WHERE fit = 'fits';
+
+CREATE TABLE scored_row AS SELECT * FROM fitting_row WHERE p IS NOT NULL;
+
+-- A feature's value in every joined row, beside what tells how wrong the row was.
+CREATE TABLE joined_value AS
+SELECT model, version, segment, start, name, CASE WHEN is_number(j) THEN as_number(j) END AS x,
+  CASE WHEN json_type(j) IN ('VARCHAR', 'BOOLEAN') THEN unquoted(j) END AS text,
+  CASE WHEN task = 'regression' THEN value - as_number(outcome) END AS error, label = actual AS hit, p
+FROM (SELECT *, unnest(names_of(features)) AS name FROM fitting_row WHERE segment = ''), LATERAL (SELECT member(features, name) AS j);
+
+CREATE TABLE joined_row AS
+SELECT model, version, segment, start, CASE WHEN task = 'regression' THEN value - as_number(outcome) END AS error, label = actual AS hit, p
+FROM fitting_row;
 
 -- Squared errors of all classes, those that the model did not name included.
 CREATE MACRO multiclass_brier(probabilities, actual) AS list_reduce(

@@ -21,7 +21,8 @@ obeysTheLaws(
   'OutcomePane',
   {
     empty: emptyOutcomePane,
-    add: (pane, { prediction, outcome }) => addPair(pane, prediction.answer, outcome.outcome, outcome.values),
+    add: (pane, { prediction, outcome }) =>
+      addPair(pane, prediction.answer, outcome.outcome, outcome.values, prediction.features),
     merge: mergeOutcomePane,
     toJson: outcomePaneToJson,
     fromJson: outcomePaneFromJson,

@@ -2,6 +2,7 @@
 import { MAX_CONFUSION_PAIRS } from '../../../src/aggregates/confusion-counts.js';
 import { floatKey } from '../../../src/aggregates/float-key.js';
 import { MAX_LOSS_BINS } from '../../../src/aggregates/loss-bins.js';
+import type { LossesByFeatureJson } from '../../../src/aggregates/losses-by-feature.js';
 import { MAX_VALUE_NAMES } from '../../../src/aggregates/named-histograms.js';
 import type { OutcomePaneJson } from '../../../src/aggregates/outcome-pane.js';
 import {
@@ -11,7 +12,17 @@ import {
 } from '../../../src/aggregates/prediction-pane.js';
 import type { FeatureValue, Outcome, Prediction } from '../../../src/events/event.js';
 import { squareParts } from './exact-reference.js';
-import { byName, countsOf, featureJsonOf, histogramJsonOf, limited, sumJsonOf } from './set-model.js';
+import {
+  byName,
+  cellsJsonOf,
+  countsOf,
+  featureJsonOf,
+  histogramJsonOf,
+  limited,
+  valueLossesJsonOf,
+  sumJsonOf,
+  type JoinedValue,
+} from './set-model.js';
 
 type Answer = Prediction['answer'];
 type OfTask<T extends Answer['task']> = Extract<Answer, { readonly task: T }>;
@@ -59,9 +70,11 @@ export interface AnswerAndOutcome {
   readonly answer: Answer;
   readonly outcome: Outcome['outcome'];
   readonly values?: Outcome['values'];
+  readonly features?: Prediction['features'];
 }
 
-export function outcomePaneJsonOf(pairs: readonly AnswerAndOutcome[]): OutcomePaneJson {
+/** @param most features of which the pane has tables; none where it is left out */
+export function outcomePaneJsonOf(pairs: readonly AnswerAndOutcome[], most?: number): OutcomePaneJson {
   const answered = pairs.filter(({ answer }) => answer.task !== 'failed');
   const fitting = answered.filter(({ answer, outcome }) =>
     answer.task === 'regression'
@@ -109,6 +122,7 @@ export function outcomePaneJsonOf(pairs: readonly AnswerAndOutcome[]): OutcomePa
       ),
       MAX_VALUE_NAMES,
     ),
+    ...(most !== undefined && fitting.length > 0 && { byFeature: lossesJsonOf(fitting, most) }),
   };
 }
 
@@ -174,6 +188,39 @@ function lossesOf(
       return [bin, own.length, sumJsonOf(own).ordinary, sumJsonOf(own.map((x) => x * x)).ordinary] as const;
     });
   return { s: shift, b };
+}
+
+function lossesJsonOf(pairs: readonly AnswerAndOutcome[], most: number): LossesByFeatureJson {
+  const rows = pairs.map(({ answer, outcome, features = {} }) => {
+    const how = lossOf(answer, outcome);
+    return Object.fromEntries(
+      Object.entries(features).map(([name, value]) => [name, { value, ...how } satisfies JoinedValue]),
+    );
+  });
+  return {
+    ...(Number.isFinite(most) && { most }),
+    total: cellsJsonOf(
+      pairs.map(({ answer, outcome }) => ({ value: null, ...lossOf(answer, outcome) })),
+      () => 0,
+    ),
+    features: limited(
+      [...byName(rows)].map(([name, own]) => [name, valueLossesJsonOf(own)] as const),
+      most,
+    ),
+  };
+}
+
+/** Log loss to the nearest 2^-16, without a probability a whole for a wrong answer; the size of an error in 24 bits. */
+function lossOf(answer: Answer, outcome: Outcome['outcome']): { errors: number; loss: number } {
+  if (answer.task === 'failed') throw new Error('a failed prediction has no loss');
+  if (answer.task === 'regression') {
+    const size = Math.min(Math.abs(answer.value - (outcome as number)), Number.MAX_VALUE);
+    const short = Math.fround(size);
+    return { errors: 0, loss: short >= 2 ** -126 && short < Infinity ? short : size };
+  }
+  const errors = String(answer.label) === String(outcome) ? 0 : 1;
+  const scored = scoreOf(answer, String(outcome));
+  return { errors, loss: scored ? Math.round(scored.loss * 65536) / 65536 : errors };
 }
 
 /** Log loss of what happened, its probability clipped to [1e-15, 1 - 1e-15], and the squared distance from certainty. */

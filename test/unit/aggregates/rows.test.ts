@@ -44,6 +44,7 @@ const pair = fc.record({ prediction: anyPrediction, outcome: anyOutcome }).map((
   answer: prediction.answer,
   outcome: outcome.outcome,
   values: outcome.values,
+  features: prediction.features,
 }));
 
 describe('panes of rows', () => {
@@ -68,8 +69,9 @@ describe('panes of rows', () => {
     fc.assert(
       fc.property(fc.array(pair, { maxLength: 30, size: 'max' }), (pairs) => {
         const pane = emptyOutcomePane();
-        for (const { answer, outcome, values } of pairs) addJoinedPair(pane, pairOf(answer, outcome, values));
-        expect(JSON.stringify(outcomePaneToJson(pane))).toBe(JSON.stringify(outcomePaneJsonOf(pairs)));
+        for (const { answer, outcome, values, features } of pairs)
+          addJoinedPair(pane, pairOf(answer, outcome, values, features), 2);
+        expect(JSON.stringify(outcomePaneToJson(pane))).toBe(JSON.stringify(outcomePaneJsonOf(pairs, 2)));
       }),
     );
   });
@@ -121,11 +123,15 @@ describe('panes of rows', () => {
       answer: { task: 'multiclass' as const, label: `class ${i % 83}` },
       outcome: `class ${i % 79}`,
       values: { [`value ${i % 40}`]: i, [`value ${i % 37}`]: -i },
+      // 50 features in lists of their own, with 700 categories and 7,000 numbers.
+      features: { user: `user ${i % 700}`, amount: i / 7, [`f${i % 50}`]: i % 3 === 0 ? null : i },
     }));
     const outcomes = emptyOutcomePane();
-    for (const { answer, outcome, values } of pairs) addJoinedPair(outcomes, pairOf(answer, outcome, values));
+    for (const { answer, outcome, values, features } of pairs)
+      addJoinedPair(outcomes, pairOf(answer, outcome, values, features), 32);
     const json = outcomePaneToJson(outcomes);
-    expect(json).toEqual(outcomePaneJsonOf(pairs));
+    expect(json).toEqual(outcomePaneJsonOf(pairs, 32));
+    expect(Object.keys(json.byFeature?.features ?? {})).toHaveLength(32);
     expect(outcomePaneToJson(outcomePaneFromJson(json))).toEqual(json);
   });
 });

@@ -12,6 +12,7 @@ import type { FeatureCountsJson } from '../../../src/aggregates/feature-counts.j
 import { floatKey } from '../../../src/aggregates/float-key.js';
 import { DEFAULT_BINS, type NumericHistogramJson } from '../../../src/aggregates/numeric-histogram.js';
 import { stringHash } from '../../../src/aggregates/string-hash.js';
+import type { ValueLossesJson, LossCellsJson } from '../../../src/aggregates/value-losses.js';
 import type { FeatureValue } from '../../../src/events/event.js';
 import { exactSumOf } from './exact-reference.js';
 
@@ -80,6 +81,62 @@ export function featureJsonOf(values: readonly FeatureValue[]): FeatureCountsJso
     ...(missing > 0 && { m: missing }),
     ...(numbers.length > 0 && { h: histogramJsonOf(numbers) }),
     ...(texts.length > 0 && { c: categoriesJsonOf(texts) }),
+  };
+}
+
+/** One feature's value in a joined row, and how wrong the row was. */
+export interface JoinedValue {
+  readonly value: FeatureValue;
+  readonly errors: number;
+  /** As the tables add it up: rounded by itself. */
+  readonly loss: number;
+}
+
+export function valueLossesJsonOf(rows: readonly JoinedValue[]): ValueLossesJson {
+  const isFinite = ({ value }: JoinedValue) => typeof value === 'number' && Number.isFinite(value);
+  const numbers = rows.filter(isFinite);
+  const keyOf = ({ value }: JoinedValue) => floatKey(value as number);
+  let shift = 0;
+  while (new Set(numbers.map((row) => keyOf(row) >>> shift)).size > 64) shift++;
+  const others = rows.filter((row) => !isFinite(row));
+  const bucketOf = ({ value }: JoinedValue) =>
+    value === null || typeof value === 'number' ? null : stringHash(String(value)) % CATEGORY_BUCKETS;
+  const kept = [...new Set(others.map(bucketOf).filter((bucket) => bucket !== null))]
+    .sort((a, b) => a - b)
+    .slice(0, 256);
+  const wordOf = (row: JoinedValue) => {
+    const bucket = bucketOf(row);
+    return bucket === null ? 0 : kept.includes(bucket) ? bucket + 2 : 1;
+  };
+  return {
+    ...(numbers.length > 0 && { s: shift, h: cellsJsonOf(numbers, (row) => keyOf(row) >>> shift) }),
+    ...(others.length > 0 && { c: cellsJsonOf(others, wordOf) }),
+  };
+}
+
+export function cellsJsonOf(
+  rows: readonly JoinedValue[],
+  keyOf: (row: JoinedValue) => number,
+): LossCellsJson {
+  const cells = [...grouped(rows, keyOf)]
+    .sort(([a], [b]) => a - b)
+    .map(([key, own]) => {
+      const { ordinary, huge } = sumJsonOf(own.map(({ loss }) => loss));
+      const errors = own.filter((row) => row.errors > 0).length;
+      const plain = ordinary.length < 2 && huge.length === 0;
+      return { key, n: own.length, errors, ordinary, huge, plain, loss: plain ? (ordinary[0] ?? 0) : 0 };
+    });
+  const exact = cells.flatMap(({ plain, ordinary, huge }, i) =>
+    plain ? [] : [[i, ordinary, huge] as const],
+  );
+  return {
+    k: cells.map(({ key }, i) => key - (cells[i - 1]?.key ?? 0)),
+    n: cells.map(({ n }) => n),
+    ...(cells.some(({ errors }) => errors > 0) && { e: cells.map(({ errors }) => errors) }),
+    ...(cells.some(({ errors, loss, plain }) => !plain || errors !== loss) && {
+      l: cells.map(({ loss }) => loss * 65536),
+    }),
+    ...(exact.length > 0 && { x: exact }),
   };
 }
 

@@ -41,6 +41,7 @@ describe('loadConfig', () => {
       cadence: 'continuous',
       season: 'day',
       timeZone: 'UTC',
+      features: { joined: 64 },
       alerts: {
         falseAlarms: { alarms: 1, days: 90 },
         effect: { js: 0.05, points: 3, loss: 0.1, volume: 2, latency: 1.5 },
@@ -439,6 +440,6 @@ describe('rules between keys', () => {
 function defaultOrder(): Record<string, null> {
   const keys =
     'host,port,data,kafka,influx,partitions,rekey,pane,grace,horizon,cadence,season,timeZone,rollingOutcomes,futureTolerance,recordLimit,idleAfter,' +
-    'snapshotEvery,loopLead,alerts,reference,retraining,ingestion,maxModels,maxVersions,onlyListedModels,stopWithin,health,models';
+    'snapshotEvery,loopLead,features,alerts,reference,retraining,ingestion,maxModels,maxVersions,onlyListedModels,stopWithin,health,models';
   return Object.fromEntries(keys.split(',').map((key) => [key, null]));
 }

@@ -33,6 +33,7 @@ describe('settingsOf', () => {
       futureTolerance: 300_000,
       recordLimit: 262_144,
       idleAfter: 30_000,
+      joinedFeatures: 64,
       rollingOutcomes: 1_000,
       alerts: {
         falseAlarms: { alarms: 1, days: 30 },

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import {
+  addPairToFrame,
   addPredictionToFrame,
   emptyFrame,
   frameRecords,
   type Frame,
 } from '../../../consumers/profiler/frame.js';
+import type { OutcomePaneJson } from '../../../src/aggregates/outcome-pane.js';
+import { pairOf } from '../../../src/aggregates/pair-of.js';
 import type { Answer, Prediction } from '../../../src/events/event.js';
 import { predictionRowOf } from '../../../src/events/rows/fill-row.js';
 import type { PredictionRow } from '../../../src/events/rows/row.js';
 import { emptyBooks } from '../../../src/records/books.js';
+import { emptyMatches } from '../../../src/stream/join/matches.js';
 import { parsed } from './profile.js';
 
 const at = {
@@ -84,6 +88,35 @@ describe('a frame', () => {
     expect(taskOf(...answers)).toBe('binary');
     expect(taskOf(...answers.toReversed())).toBe('binary');
     expect(taskOf({ task: 'failed', code: 'timeout' })).toBeNull();
+  });
+
+  it('tells by feature where rows went wrong, of so many features, and of the whole only', () => {
+    const frame = emptyFrame(2);
+    for (const x of [0.5, 0.5, 7]) {
+      const { pair } = emptyMatches();
+      addPairToFrame(
+        frame,
+        {
+          ...pair,
+          ...pairOf({ task: 'binary', label: 1 }, x === 7 ? 1 : 0, undefined, { x, y: 'a', z: true }),
+          version: '1',
+          segments: { names: ['country'], texts: ['de'] },
+        },
+        0,
+      );
+    }
+    const panes = recordsOf(frame).flatMap(({ deltas }) =>
+      deltas.map(({ segment, pane }) => [segment, (pane as OutcomePaneJson).byFeature] as const),
+    );
+    expect(panes.map(([segment]) => segment)).toEqual(['', 'country=de']);
+    expect(panes[1]?.[1]).toEqual({ most: 0, total: { k: [0], n: [3], e: [2] }, features: {} });
+    expect(panes[0]?.[1]?.most).toBe(2);
+    const features = Object.values(panes[0]?.[1]?.features ?? {});
+    expect(features).toHaveLength(2);
+    for (const { h, c } of features) {
+      expect([...(h?.n ?? []), ...(c?.n ?? [])].reduce((a, b) => a + b)).toBe(3);
+      expect([...(h?.e ?? []), ...(c?.e ?? [])].reduce((a, b) => a + b)).toBe(2);
+    }
   });
 
   it('keeps panes apart whose names hold the separators', () => {

@@ -27,6 +27,7 @@ export interface PredictionRow {
   /** What a pair needs of it; null once matched and not needed any more. */
   answer: Prediction['answer'] | null;
   segments: Readonly<Record<string, string>> | null;
+  features: Prediction['features'];
 }
 
 export interface OutcomeRow {
@@ -87,6 +88,7 @@ export function joinPrediction(
     matched: false,
     answer: p.answer,
     segments: p.segments ?? null,
+    features: p.features,
   };
   const kept = entry ?? enter(join, p.id);
   kept.predictions = withRow(kept.predictions, row);

@@ -1,6 +1,9 @@
 import { deserialize, serialize } from 'node:v8';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bucketOf } from '../../../../src/aggregates/category-counts.js';
+import { floatKey } from '../../../../src/aggregates/float-key.js';
+import { stringHash } from '../../../../src/aggregates/string-hash.js';
 import { outcomeHash, predictionHash } from '../../../../src/events/content-hash.js';
 import type { Outcome, Prediction } from '../../../../src/events/event.js';
 import { evict } from '../../../../src/stream/join/evict.js';
@@ -20,8 +23,24 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const GRACE = HOUR;
 
+/** The features that a row carries: of more than `most` those with the smallest hashes, in the order of the record. */
+function carried({ features, late, answer }: maps.PredictionRow, most: number): [string, number][] | null {
+  if (late || answer?.task === 'failed' || Object.keys(features).length === 0) return null;
+  const kept = new Set(
+    Object.keys(features)
+      .sort((a, b) => stringHash(a) - stringHash(b))
+      .slice(0, most),
+  );
+  return Object.entries(features)
+    .filter(([name]) => kept.has(name))
+    .map(([name, value]) => {
+      if (value === null) return [name, 0];
+      return [name, typeof value === 'number' ? floatKey(value) : 2 + bucketOf(String(value))];
+    });
+}
+
 /** A pair of the model as the join must say it. */
-function expectedPair({ prediction, outcome }: maps.Pair): object {
+function expectedPair({ prediction, outcome }: maps.Pair, limits: JoinLimits): object {
   const answer = prediction.answer as Prediction['answer'];
   return {
     version: prediction.version,
@@ -32,6 +51,7 @@ function expectedPair({ prediction, outcome }: maps.Pair): object {
     probabilities:
       answer.task === 'multiclass' && answer.probabilities ? Object.entries(answer.probabilities) : null,
     segments: prediction.segments && Object.entries(prediction.segments),
+    features: carried(prediction, limits.features ?? 64),
     predictedAt: prediction.time,
     predictionLate: prediction.late,
     number: typeof outcome.outcome === 'number' ? outcome.outcome : Number.NaN,
@@ -43,10 +63,15 @@ function expectedPair({ prediction, outcome }: maps.Pair): object {
   };
 }
 
-function decided(joined: maps.Joined): object {
+function decided(joined: maps.Joined, limits: JoinLimits): object {
   if (joined.kind !== 'accepted') return { kind: joined.kind };
   const { pairs, predictionsJoined, outcomesJoined } = joined;
-  return { kind: 'accepted', pairs: pairs.map(expectedPair), predictionsJoined, outcomesJoined };
+  return {
+    kind: 'accepted',
+    pairs: pairs.map((pair) => expectedPair(pair, limits)),
+    predictionsJoined,
+    outcomesJoined,
+  };
 }
 
 function said(kind: string, join: Join, matches: Matches): object {
@@ -93,7 +118,7 @@ function compare(
       if (late !== null) {
         const kind = joinPrediction(join, predictionRow(p), late, limits, matches);
         const expected = maps.joinPrediction(model, p, predictionHash(p), late, limits);
-        expect(said(kind, join, matches)).toEqual(decided(expected));
+        expect(said(kind, join, matches)).toEqual(decided(expected, limits));
         if (kind === 'accepted') advance(progress.predictions, p.time, 0, GRACE);
       }
     } else if (o) {
@@ -102,7 +127,7 @@ function compare(
       if (late !== null) {
         const kind = joinOutcome(join, outcomeRow(o), offset, late, limits, matches);
         const expected = maps.joinOutcome(model, o, offset, outcomeHash(o), late, limits);
-        expect(said(kind, join, matches)).toEqual(decided(expected));
+        expect(said(kind, join, matches)).toEqual(decided(expected, limits));
         if (kind === 'accepted') advance(progress.outcomes, o.time, 0, GRACE);
       }
     }
@@ -138,6 +163,10 @@ describe('the join in typed arrays', () => {
       { horizon: 10 * MINUTE, tolerance: 4 * HOUR, lateness: 10 * MINUTE },
     ],
     ['a long horizon, little lateness', { horizon: 9 * HOUR, tolerance: 0, lateness: MINUTE }],
+    [
+      'rows that carry two features at most',
+      { horizon: 2 * HOUR, tolerance: 5 * MINUTE, lateness: 2 * HOUR, features: 2 },
+    ],
   ])(
     'says of every record what the one in Maps says, over evictions and snapshots: %s',
     { timeout: 60_000 },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Prediction } from '../../../../src/events/event.js';
+import { predictionRowOf } from '../../../../src/events/rows/fill-row.js';
 import type { OutcomeRow, PredictionRow } from '../../../../src/events/rows/row.js';
 import { evict } from '../../../../src/stream/join/evict.js';
 import { emptyJoin, joinOutcome, joinPrediction } from '../../../../src/stream/join/join.js';
@@ -13,8 +14,15 @@ const HOUR = 3_600_000;
 const limits: JoinLimits = { horizon: HOUR, tolerance: 0, lateness: HOUR };
 
 function prediction(id: number, time: number, answer: Prediction['answer']): PredictionRow {
-  const event = { id: `${id}`, model: 'm', version: '1', time, features: {}, answer };
-  return withRandomKey(predictionRow({ kind: 'prediction', ...event }), id);
+  return withRandomKey(predictionRow(event(id, time, answer)), id);
+}
+
+function event(
+  id: number,
+  time = id,
+  answer: Prediction['answer'] = { task: 'binary', label: 1 },
+): Prediction {
+  return { kind: 'prediction', id: `${id}`, model: 'm', version: '1', time, features: {}, answer };
 }
 
 function outcome(id: number, time: number, outcome: number | string): OutcomeRow {
@@ -49,6 +57,24 @@ describe('the memory of the join', () => {
   it('is below 80 bytes a row of a binary model', () => {
     const { bytes, rows } = live(5, () => ({ task: 'binary', label: 1, score: 0.5 }), 5000).at(-1) ?? {};
     expect((bytes as number) / (rows as number)).toBeLessThan(80);
+  });
+
+  it('grows by four bytes a feature and prediction, whatever the features say', () => {
+    const bytes = (features: (i: number) => Prediction['features']) => {
+      const join = emptyJoin();
+      for (let i = 0; i < 5000; i++) {
+        const row = prediction(i, i, { task: 'binary', label: 1, score: 0.5 });
+        const { features: columns } = predictionRowOf({ ...event(i), features: features(i) });
+        joinPrediction(join, { ...row, features: columns }, false, limits, emptyMatches());
+      }
+      return joinSize(join).bytes / 5000;
+    };
+    const none = bytes(() => ({}));
+    const ten = bytes((i) =>
+      Object.fromEntries(Array.from({ length: 10 }, (_, f) => [`f${f}`, f < 5 ? i / 7 : `name ${i}`])),
+    );
+    expect(ten - none).toBeGreaterThan(40);
+    expect(ten - none).toBeLessThan(1.3 * 44);
   });
 
   it('is flat while every class is a new one', () => {

@@ -1,14 +1,15 @@
 import { outcomeHash, predictionHash } from '../../../../src/events/content-hash.js';
 import type { Outcome, Prediction } from '../../../../src/events/event.js';
+import { predictionRowOf } from '../../../../src/events/rows/fill-row.js';
 import type {
   NumbersByName,
   OutcomeRow,
   PredictionRow,
   TextsByName,
 } from '../../../../src/events/rows/row.js';
-import type { Pair } from '../../../../src/stream/pair.js';
+import type { FeatureWords, Pair } from '../../../../src/stream/pair.js';
 
-/** The row of a prediction, as far as the join reads it: no features. */
+/** The row of a prediction, as far as the join reads it. */
 export function predictionRow(p: Prediction): PredictionRow {
   const { answer } = p;
   return {
@@ -25,13 +26,7 @@ export function predictionRow(p: Prediction): PredictionRow {
     code: answer.task === 'failed' ? answer.code : '',
     probabilities: numbersByName(answer.task === 'multiclass' ? answer.probabilities : undefined),
     latencyMs: p.latencyMs ?? Number.NaN,
-    features: {
-      names: [],
-      kinds: new Uint8Array(),
-      numbers: new Float64Array(),
-      texts: [],
-      textHashes: new Uint32Array(),
-    },
+    features: predictionRowOf(p).features,
     segments: textsByName(p.segments),
   };
 }
@@ -58,7 +53,12 @@ export function plainPair(pair: Pair): object {
     probabilities: numbers(pair.probabilities),
     values: numbers(pair.values),
     segments: pair.segments && pair.segments.names.map((name, i) => [name, pair.segments?.texts[i]]),
+    features: pair.features && wordsByName(pair.features),
   };
+}
+
+function wordsByName({ names, words, at }: FeatureWords): [string, number][] {
+  return names.map((name, i) => [name, (words[at + i] as number) >>> 0]);
 }
 
 /** Ids share their first word with others, and some all but the last: keys must be told apart, not hashes of them. */

@@ -20,6 +20,12 @@ const SEGMENTS: readonly Prediction['segments'][] = [
   { country: 'fr', device: 'phone' },
   {},
 ];
+const FEATURES: readonly Prediction['features'][] = [
+  {},
+  { x: 0.1 },
+  { x: -0, plan: 'basic', gone: null, paid: true },
+  { plan: '', x: -1e300, toString: 7, y: 5e-324, z: 1 },
+];
 const HAPPENED: readonly (number | string)[] = [1, 0, -0, 0.5, 7, 'cat', 'dog', ''];
 const VALUES: readonly Outcome['values'][] = [undefined, { revenue: 12.5 }, { revenue: 3, minutes: -0 }, {}];
 
@@ -62,7 +68,7 @@ export const predictions: fc.Arbitrary<Prediction[]> = topic(({ id, version, say
     model: 'm',
     version: `v${version}`,
     time,
-    features: {},
+    features: FEATURES[(say + more) % FEATURES.length] as Prediction['features'],
     answer: ANSWERS[say] as Prediction['answer'],
     ...(segments && { segments }),
   };

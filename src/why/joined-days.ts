@@ -1,0 +1,42 @@
+import type { OutcomePane } from '../aggregates/outcome-pane.js';
+import {
+  emptyLossesByFeature,
+  mergeLossesByFeature,
+  type LossesByFeature,
+} from '../aggregates/losses-by-feature.js';
+
+/** The joined rows of one stretch of time: all of them by feature, and those of each segment. */
+export interface JoinedPane {
+  /** Epoch ms, event time. */
+  readonly start: number;
+  readonly whole: LossesByFeature;
+  /** By `name=value`. */
+  readonly segments: Map<string, LossesByFeature>;
+}
+
+/** Joined rows by the start of their unit: what base panes of outcomes add up to. */
+export type JoinedDays = Map<number, JoinedPane>;
+
+/**
+ * Adds a closed pane of outcomes to the unit in which it lies.
+ *
+ * @param width of the unit, ms; panes lie whole inside
+ * @param segment `''` for all rows, else `name=value`
+ */
+export function addJoined(
+  days: JoinedDays,
+  width: number,
+  start: number,
+  segment: string,
+  { byFeature }: Pick<OutcomePane, 'byFeature'>,
+): void {
+  // Panes from before rows carried features have none.
+  if (!byFeature) return;
+  const unit = Math.floor(start / width) * width;
+  let day = days.get(unit);
+  if (!day) days.set(unit, (day = { start: unit, whole: emptyLossesByFeature(), segments: new Map() }));
+  if (segment === '') return mergeLossesByFeature(day.whole, byFeature);
+  let own = day.segments.get(segment);
+  if (!own) day.segments.set(segment, (own = emptyLossesByFeature()));
+  mergeLossesByFeature(own, byFeature);
+}
