@@ -1,9 +1,12 @@
 import type { NewRecord } from '../../src/log/port.js';
 import type { ProfileRecord, ReferenceMirror } from '../../src/records/profile.js';
-import type { CommandRecord, ModelRecord } from '../../src/records/feed.js';
+import { EVERYBODY, type CommandRecord } from '../../src/records/command.js';
+import type { ModelRecord } from '../../src/records/feed.js';
 import type { Policy } from '../../src/policy/policy.js';
 import { EVIDENCE_SCALES, type Reference } from '../../src/policy/reference.js';
 import { BEFORE_TIME, END_OF_TIME, type StreamSettings } from '../../src/stream/settings.js';
+import { decidedBy } from '../../src/config/policy-text.js';
+import type { DecidedPolicy } from '../../src/policy/from-settings.js';
 import { isOpen, moveAlert } from './alerts.js';
 import { closePanes, type CloseSettings } from './close-panes.js';
 import { emitAlert, emitRequest, emitStatus, type Emitted } from './emit.js';
@@ -13,7 +16,17 @@ import { emptyModel, versionOf, type ModelState, type TrackName } from './model-
 import type { Moment } from './moment.js';
 import { askForReferences, firstUnitOf, takeOwnReference, unitsSince } from './own-references.js';
 import { forgetBefore } from './recent-panes.js';
+import {
+  forgetPolicies,
+  policyAt,
+  policyStatus,
+  startPolicies,
+  takeEverybodysPolicy,
+  takeOwnPolicy,
+} from './policies.js';
 import { decideRetraining, forgetCovers } from './retrain.js';
+import { forgetSilences } from './silences.js';
+import { takeWordOnAlerts } from './take-command.js';
 import { takeDelta, takeTick, watermarks } from './take-in.js';
 import { calibrationOf, startWatch } from './watch.js';
 
@@ -23,6 +36,8 @@ import { calibrationOf, startWatch } from './watch.js';
  */
 export interface EvaluatorState {
   models: Map<string, ModelState>;
+  /** What has been decided for every model without a policy of its own; null: nothing yet. */
+  everybody: DecidedPolicy | null;
 }
 
 export interface EvaluatorSettings extends Pick<StreamSettings, 'partitions'> {
@@ -36,7 +51,7 @@ const WIDEST = Math.max(...EVIDENCE_SCALES);
 const MAX_CLOSED_ALERTS = 200;
 
 export function emptyEvaluator(): EvaluatorState {
-  return { models: new Map() };
+  return { models: new Map(), everybody: null };
 }
 
 export function evaluate(
@@ -47,8 +62,17 @@ export function evaluate(
   const out: Emitted = { records: [] };
   const touched = new Set<ModelState>();
   for (const record of records) {
-    let model = state.models.get(record.model);
-    if (!model) state.models.set(record.model, (model = emptyModel(record.model, settings.partitions)));
+    // Mirrors of earlier versions say it in the command only.
+    const name = record.kind === 'command' ? record.command.model : record.model;
+    if (record.kind === 'command' && name === EVERYBODY) {
+      takeForEverybody(state, record.command, settings);
+      continue;
+    }
+    let model = state.models.get(name);
+    if (!model) {
+      state.models.set(name, (model = emptyModel(name, settings.partitions)));
+      startPolicies(model, state.everybody);
+    }
     touched.add(model);
     switch (record.kind) {
       case 'delta':
@@ -58,13 +82,13 @@ export function evaluate(
         takeTick(model, record);
         break;
       case 'reference':
-        takeReference(model, record, settings.policyOf(model.model));
+        takeReference(model, record, newestPolicy(model, settings));
         break;
       case 'model-change':
-        takeModel(model, record.change, settings.policyOf(model.model));
+        takeModel(model, record.change, newestPolicy(model, settings));
         break;
       case 'command':
-        takeCommand(model, record.command, out);
+        takeCommand(model, record.command, state, settings, out);
         break;
     }
     if (record.kind === 'delta' || record.kind === 'tick') advance(model, settings, out);
@@ -74,11 +98,12 @@ export function evaluate(
 }
 
 function advance(model: ModelState, settings: EvaluatorSettings, out: Emitted): void {
-  const policy = settings.policyOf(model.model);
-  const close = { pane: settings.paneOf(model.model), policy };
+  const configured = settings.policyOf(model.model);
+  const close = { pane: settings.paneOf(model.model), policy: configured };
   const marks = watermarks(model);
   for (const side of ['prediction', 'outcome'] as const) {
     closePanes(model, side, marks[side], close, out, (speed, end, panes) => {
+      const policy = policyAt(model, configured, end);
       const track: TrackName = side === 'prediction' ? 'data' : 'performance';
       for (const version of model.versions.values()) {
         const { watch } = version;
@@ -87,7 +112,7 @@ function advance(model: ModelState, settings: EvaluatorSettings, out: Emitted): 
         const moment: Moment = { model, version, watch, track, speed, end, policy };
         for (const alert of judge(moment, panes.get(version.version) ?? [])) emitAlert(out, alert);
       }
-      if (side === 'outcome' && speed === 'unit') afterOutcomes(model, end, close, out);
+      if (side === 'outcome' && speed === 'unit') afterOutcomes(model, end, { ...close, policy }, out);
     });
   }
   model.ended ||= marks.outcome === END_OF_TIME;
@@ -114,6 +139,8 @@ function afterOutcomes(model: ModelState, end: number, { pane, policy }: CloseSe
   // A promotion may be on its way, and bring a reference along.
   else for (const own of askForReferences(model, end, pane, policy)) emitRequest(out, own);
   forgetCovers(model, end, policy);
+  forgetPolicies(model, settled);
+  forgetSilences(model, Math.min(end, model.closed.prediction));
   const closed = model.alerts.filter((a) => !isOpen(a));
   if (closed.length > MAX_CLOSED_ALERTS) {
     const drop = new Set(closed.slice(0, closed.length - MAX_CLOSED_ALERTS));
@@ -141,18 +168,43 @@ function takeModel(model: ModelState, change: ModelRecord, policy: Policy): void
   }
 }
 
-/** Commands change the life of an alert or wish for a training; never detection, never an id. */
-function takeCommand(model: ModelState, command: CommandRecord, out: Emitted): void {
-  if (command.action === 'retrain') {
-    model.commands.push(command);
-    return;
+/** What people decide is obeyed from here on: alerts that have fired, and their ids, stay what they are. */
+function takeCommand(
+  model: ModelState,
+  command: CommandRecord,
+  { everybody }: EvaluatorState,
+  settings: EvaluatorSettings,
+  out: Emitted,
+): void {
+  switch (command.action) {
+    case 'retrain':
+      model.commands.push(command);
+      break;
+    case 'policy':
+      takeOwnPolicy(model, command, everybody, settings.policyOf(model.model));
+      break;
+    default:
+      takeWordOnAlerts(model, command, out);
   }
-  const alert = model.alerts.find(({ id }) => id === command.alert);
-  const moved = alert && moveAlert(alert, 'acknowledged', { by: command.by });
-  if (moved) emitAlert(out, replace(model, moved));
+}
+
+function takeForEverybody(
+  state: EvaluatorState,
+  command: CommandRecord,
+  { policyOf }: EvaluatorSettings,
+): void {
+  if (command.action !== 'policy') return;
+  state.everybody = command.settings && decidedBy(command.settings);
+  takeEverybodysPolicy(state.models.values(), state.everybody, policyOf);
+}
+
+/** The one that will be in force when what has just come begins. */
+function newestPolicy(model: ModelState, settings: EvaluatorSettings): Policy {
+  return policyAt(model, settings.policyOf(model.model), END_OF_TIME);
 }
 
 function report(model: ModelState, settings: EvaluatorSettings, out: Emitted): void {
+  const configured = settings.policyOf(model.model);
   const until = model.closed.outcome;
   const serving = until === BEFORE_TIME ? model.serving : servingAt(model, until);
   emitStatus(out, {
@@ -163,7 +215,8 @@ function report(model: ModelState, settings: EvaluatorSettings, out: Emitted): v
     requests: model.requests.map(({ id }) => id),
     books: structuredClone(model.books),
     version: serving,
-    readiness: readinessOf(model, serving, settings.policyOf(model.model)),
+    readiness: readinessOf(model, serving, policyAt(model, configured, until)),
+    policy: policyStatus(model, configured, until),
     features: Object.fromEntries([...model.features.entries()].sort(([a], [b]) => (a < b ? -1 : 1))),
     panes: model.panes,
   });

@@ -28,6 +28,7 @@ import type { Attention, ModelState } from './model-state.js';
 import type { Moment } from './moment.js';
 import { effectSince, panesSince, remember } from './recent-panes.js';
 import { calibrationOf, fastCalibrationOf } from './watch.js';
+import { inSilence } from './silences.js';
 
 /** One alarm makes at most so many alerts: the largest shares first. */
 const MOST_ALERTS = 8;
@@ -130,7 +131,7 @@ function fireLatched(moment: Moment, attention: Attention<unknown>): AlertRecord
     const effect = effectSince(watch, { track, speed, stream: latched.stream, onset, end }, policy);
     if (!effect || effect.value < effect.floor) continue;
     if (track === 'data' && isImprovement(moment, latched.stream, onset)) continue;
-    const alert = fire(moment, { ...latched, onset }, effect);
+    const alert = inSilence(model, fire(moment, { ...latched, onset }, effect), end);
     model.alerts.push(alert);
     fired.push(alert);
     open.add(group);

@@ -7,12 +7,14 @@ import type { OutcomePane } from '../../src/aggregates/outcome-pane.js';
 import type { PredictionPane } from '../../src/aggregates/prediction-pane.js';
 import type { Task } from '../../src/events/event.js';
 import { emptyBooks, type Books } from '../../src/records/books.js';
-import type { AlertRecord, CommandRecord, RetrainingRecord } from '../../src/records/feed.js';
+import type { CommandRecord } from '../../src/records/command.js';
+import type { AlertRecord, RetrainingRecord } from '../../src/records/feed.js';
 import type { Reference } from '../../src/policy/reference.js';
 import type { PanesByStream } from '../../src/policy/streams/add-panes.js';
 import { BEFORE_TIME } from '../../src/stream/settings.js';
 import type { Latched } from './latch-alarm.js';
 import { emptyWindow, type RollingWindow } from './rolling-window.js';
+import type { PolicyChange } from './policies.js';
 
 export type TrackName = 'data' | 'performance';
 /** `unit`: whole units, for what creeps; `fast`: base panes, for what breaks. */
@@ -50,6 +52,10 @@ export interface ModelState {
   requests: RetrainingRecord[];
   /** People's retraining commands that wait for the next decision. */
   commands: CommandRecord[];
+  /** Decisions of people on how to judge, oldest first. */
+  policies: PolicyChange[];
+  /** Metrics (null: the whole model) for whose alerts nobody is to be called until then, event time. */
+  silences: { metric: string | null; until: number; by: string }[];
   ended: boolean;
 }
 
@@ -149,6 +155,8 @@ export function emptyModel(model: string, partitions: number): ModelState {
     alerts: [],
     requests: [],
     commands: [],
+    policies: [],
+    silences: [],
     ended: false,
   };
 }

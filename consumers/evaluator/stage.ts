@@ -26,8 +26,8 @@ export function evaluatorStage(settings: EvaluatorSettings): PureStage<Evaluator
         return model === undefined ? [] : [provisionalTotals(model, settings)];
       });
     },
-    // 2: histograms and ADWIN in flat arrays; 3: two speeds of evidence, versions in service
-    format: 3,
+    // 2: histograms and ADWIN in flat arrays; 3: two speeds of evidence, versions in service; 4: policies, silences
+    format: 4,
     encode: (state) => serialize(state),
     decode: (bytes) => deserialize(bytes) as EvaluatorState,
   };

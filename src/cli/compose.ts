@@ -2,6 +2,7 @@
  * The composition root: with `adapters.ts` and `stage-openers.ts` beside it the one place that knows adapters. Everything
  * else is handed its ports, its clock and its settings.
  */
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { createFeed, type Feed } from '../../consumers/feed/feed.js';
@@ -12,6 +13,7 @@ import { recordId } from '../events/record-id.js';
 import type { EventLog } from '../log/port.js';
 import { SourceKeys } from '../log/source-keys.js';
 import type { MetricStore } from '../metric-store/port.js';
+import { EVERYBODY } from '../records/command.js';
 import type { HealthSources } from '../server/health.js';
 import { startOperationsServer } from '../server/operations-server.js';
 import { createServer, type Server } from '../server/server.js';
@@ -23,6 +25,7 @@ import { Closers } from './closers.js';
 import { operationsOn } from './operations-access.js';
 import { ProcessMeasures } from './process-measures.js';
 import { processMetrics } from './process-metrics.js';
+import { publishPolicies } from './publish-policies.js';
 import { stageCounters } from './stage-counters.js';
 import { StageHealth } from './stage-health.js';
 import { StageMeter, type Opener } from './stage-meter.js';
@@ -69,6 +72,14 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
       { futureTolerance: config.futureTolerance, doubtful: config.health.clock },
       (warning) => logger.warn(warning),
     );
+    if (options.stages.includes('feed')) {
+      const published = await publishPolicies(log, config, { now: Date.now, newId: randomUUID });
+      for (const { model } of published)
+        logger.info(
+          { model: model === EVERYBODY ? 'every model' : model },
+          'the policy of the file is decided',
+        );
+    }
     const registry = new Registry();
     const store =
       options.stages.includes('sink') || options.stages.includes('feed') ? await openStore(config) : null;
@@ -182,6 +193,7 @@ function openServer(
   return createServer({
     ...sources,
     log,
+    partitions: config.partitions,
     store,
     feed,
     logger,

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { printTopology } from '../topology.js';
 import { backtestCommand, type BacktestFlags } from './backtest.js';
+import { acknowledgeAlert, listAlerts, markAlert, silenceModel, type AlertFlags } from './alerts.js';
 import {
   listDeadLetters,
   replayDeadLetters,
@@ -12,6 +13,7 @@ import {
 } from './dead-letters.js';
 import { demo, type DemoFlags } from './demo.js';
 import { init, type InitFlags } from './init/init.js';
+import { dropPolicy, policyPast, setPolicy, showPolicy, type PolicyFlags } from './policy.js';
 import { reset, type ResetFlags } from './reset/reset.js';
 import { run, type RunFlags } from './run.js';
 import { schemaText, type SchemaFlags } from './schema.js';
@@ -104,6 +106,66 @@ withLog(program.command('show').description('what is known of one thing').comman
   .option('--model <name>', 'only of this model, where several use the id')
   .option('--since <time>', 'read only what was appended since then: 2h, 7d, or 2026-01-05T09:00:00Z')
   .action((id: string, flags: ShowPredictionFlags) => finish(showPrediction(id, flags)));
+
+const alerts = program
+  .command('alerts')
+  .description('the alerts that there are, and what people say of them: acknowledged, real, false, expected');
+
+function withNote(command: Command): Command {
+  return withLog(command).option('--note <words>', 'why');
+}
+
+withLog(alerts.command('list'))
+  .description('a line each, oldest first, and how often they were right')
+  .option('--model <name>', 'only those of this model')
+  .option('--open', 'only those that are not over')
+  .action((flags: AlertFlags) => finish(listAlerts(flags)));
+
+withLog(alerts.command('ack <id>'))
+  .description('somebody looks after it')
+  .action((id: string, flags: AlertFlags) => finish(acknowledgeAlert(id, flags)));
+
+withNote(alerts.command('mark <id> <mark>'))
+  .description('real: something was wrong; false: nothing was; expected: it was known before')
+  .action((id: string, mark: string, flags: AlertFlags) => finish(markAlert(id, mark, flags)));
+
+withNote(alerts.command('silence <model>'))
+  .description('nobody is called for its alerts; they fire all the same, and say so')
+  .requiredOption(
+    '--until <time>',
+    'so long: 2h, 7d, or until 2026-01-05T09:00:00Z, in event time; none ends it',
+  )
+  .option('--metric <name>', 'only for this metric, such as drift:age')
+  .action((model: string, flags: AlertFlags & { readonly until: string }) =>
+    finish(silenceModel(model, flags.until, flags)),
+  );
+
+const policy = program
+  .command('policy')
+  .description('by what alerts are decided, now and before; changed while Leeway runs');
+
+function withModel(command: Command): Command {
+  return withLog(command).option('--model <name>', 'that of this model, in place of everybody');
+}
+
+withModel(policy.command('show'))
+  .description('the policy in force, as a file that `policy set` takes')
+  .action((flags: PolicyFlags) => finish(showPolicy(flags)));
+
+withModel(policy.command('set <file>'))
+  .description('decide on another one: what the file leaves out has its default')
+  .option('--note <words>', 'why')
+  .option('--check', 'only say what would change')
+  .action((file: string, flags: PolicyFlags) => finish(setPolicy(file, flags)));
+
+withModel(policy.command('drop'))
+  .description('a model goes back to the policy of everybody')
+  .option('--note <words>', 'why')
+  .action((flags: PolicyFlags) => finish(dropPolicy(flags)));
+
+withModel(policy.command('history'))
+  .description('who has changed what, oldest first')
+  .action((flags: PolicyFlags) => finish(policyPast(flags)));
 
 withPlace(program.command('reset'))
   .description('have a stage compute everything again, from the first record that the log has')

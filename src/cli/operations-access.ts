@@ -1,4 +1,5 @@
 /** How a command comes to the log: by itself, or through the running Leeway that owns it. */
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { profilerStage } from '../../consumers/profiler/stage.js';
 import { admissionRules } from '../config/admission.js';
@@ -25,6 +26,7 @@ export function operationsOn(log: EventLog, config: Config): Operations {
     }),
     paneOf: (model) => settingsOf(config, model).pane,
     clock: Date.now,
+    newId: randomUUID,
   });
 }
 

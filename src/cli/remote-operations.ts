@@ -3,7 +3,8 @@ import { userInfo } from 'node:os';
 import type { ReplayResult } from '../server/dead-letters/replay.js';
 import type { Life } from '../server/life/life.js';
 import type { LettersJson, Operations } from '../server/operations/operations.js';
-import type { ProblemBody } from '../server/problem.js';
+import { ask } from './ask.js';
+import { remoteDecisions } from './remote-decisions.js';
 
 export function remoteOperations(url: string): Operations {
   return {
@@ -17,6 +18,7 @@ export function remoteOperations(url: string): Operations {
         headers: { 'content-type': 'application/json', 'x-leeway-user': whoami() },
         body: JSON.stringify({ ...filter, again }),
       }),
+    decisions: remoteDecisions(url),
     life: ({ id, ...rest }) => ask<Life>(url, `/api/predictions/${encodeURIComponent(id)}${queryText(rest)}`),
   };
 }
@@ -28,30 +30,6 @@ export function whoami(): string {
   } catch {
     // A container may run under a number that nobody has given a name.
     return 'anonymous';
-  }
-}
-
-async function ask<T>(url: string, path: string, init?: RequestInit): Promise<T> {
-  let response: Response;
-  try {
-    response = await fetch(new URL(path, url), init);
-  } catch (error) {
-    throw new Error(`no Leeway answers at ${url}: is it running there, with the stage feed?`, {
-      cause: error,
-    });
-  }
-  const text = await response.text();
-  if (response.ok) return JSON.parse(text) as T;
-  throw new Error(`${url}${path} was answered ${response.status}: ${messageIn(text)}`);
-}
-
-function messageIn(text: string): string {
-  try {
-    const { error } = JSON.parse(text) as ProblemBody;
-    return `${error.message}; ${error.fix}`;
-  } catch {
-    // Something else than Leeway has answered: its own words are all there is.
-    return text.slice(0, 200);
   }
 }
 

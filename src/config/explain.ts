@@ -7,11 +7,16 @@ import type { YamlSource } from './yaml-source.js';
 
 type Issue = z.core.$ZodIssue;
 
-export function explainIssue(issue: Issue, source: YamlSource): ConfigProblem[] {
+/** @param schema of what was parsed; by default that of `leeway.yaml` */
+export function explainIssue(
+  issue: Issue,
+  source: YamlSource,
+  schema: unknown = configJsonSchema(),
+): ConfigProblem[] {
   if (issue.code !== 'unrecognized_keys') {
     return [{ ...source.placeOf(issue.path), key: issue.path.map(String).join('.'), message: issue.message }];
   }
-  const known = keysAt(issue.path);
+  const known = keysAt(schema, issue.path);
   return issue.keys.map((key) => {
     const path = [...issue.path, key];
     const meant = closestName(key, known);
@@ -21,8 +26,8 @@ export function explainIssue(issue: Issue, source: YamlSource): ConfigProblem[] 
 }
 
 /** The keys of the group at a path, read off the JSON Schema: the one description of the file that can be walked. */
-function keysAt(path: readonly PropertyKey[]): string[] {
-  let group: unknown = configJsonSchema();
+function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
+  let group = schema;
   for (const step of path) {
     group =
       typeof step === 'number'

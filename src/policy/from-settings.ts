@@ -1,11 +1,10 @@
 import { quietWindows, type MaintenanceWindow } from './maintenance.js';
 import type { Policy } from './policy.js';
 
-/** What the configuration says of one model, as far as the policy needs it; durations in ms. */
-export interface PolicySettings {
+/** What can be decided anew while Leeway runs; durations in ms. */
+export interface DecidedSettings {
   /** Standard time of the model's zone ahead of UTC, ms. */
   readonly zoneOffset: number;
-  readonly rollingOutcomes: number;
   readonly alerts: {
     readonly falseAlarms: { readonly alarms: number; readonly days: number };
     readonly effect: Readonly<Record<'js' | 'points' | 'loss' | 'volume' | 'latency', number>>;
@@ -17,39 +16,71 @@ export interface PolicySettings {
     readonly cooldown: number;
     readonly warmUp: number;
   };
+}
+
+/** What the configuration says of one model, as far as the policy needs it. */
+export interface PolicySettings extends DecidedSettings {
+  readonly rollingOutcomes: number;
   readonly reference: { readonly units: number };
 }
 
 const DAY = 86_400_000;
 
-/** The policy of a model: what is configured, and the parts that are fixed by how the evidence was measured. */
-export function policyOf(settings: PolicySettings, lead: number): Policy {
-  const { alerts, retraining, reference } = settings;
+/** The part of a policy that people change while Leeway runs. */
+export interface DecidedPolicy extends Pick<Policy, 'budgetUnits' | 'effect' | 'quiet' | 'latchUnits'> {
+  readonly retraining: Pick<Policy['retraining'], 'enabled' | 'warmUpUnits' | 'cooldownUnits'>;
+}
+
+export function decidedPolicy({ alerts, retraining, zoneOffset }: DecidedSettings): DecidedPolicy {
+  const { js, points, loss, volume, latency } = alerts.effect;
   return {
-    unit: DAY,
     budgetUnits: alerts.falseAlarms.days / alerts.falseAlarms.alarms,
     effect: {
-      js: alerts.effect.js,
-      jsSevere: 2 * alerts.effect.js,
-      points: alerts.effect.points,
-      pointsSevere: 2 * alerts.effect.points,
-      loss: alerts.effect.loss,
-      lossSevere: 2.5 * alerts.effect.loss,
-      latency: alerts.effect.latency,
-      latencySevere: 2 * alerts.effect.latency,
-      volume: alerts.effect.volume,
-      volumeSevere: 2 * alerts.effect.volume,
+      js,
+      jsSevere: 2 * js,
+      points,
+      pointsSevere: 2 * points,
+      loss,
+      lossSevere: 2.5 * loss,
+      latency,
+      latencySevere: 2 * latency,
+      volume,
+      volumeSevere: 2 * volume,
     },
-    quiet: (alerts.maintenance ?? []).flatMap((window) => quietWindows(window, settings.zoneOffset)),
+    quiet: (alerts.maintenance ?? []).flatMap((window) => quietWindows(window, zoneOffset)),
     latchUnits: alerts.latchUnits,
-    windowUnits: [3, 7],
     retraining: {
       enabled: retraining.enabled,
       warmUpUnits: Math.ceil(retraining.warmUp / DAY),
-      rangeUnits: reference.units,
       cooldownUnits: retraining.cooldown / DAY,
+    },
+  };
+}
+
+/** The policy of a model: what is configured, and the parts that are fixed by how the evidence was measured. */
+export function policyOf(settings: PolicySettings, lead: number): Policy {
+  const { budgetUnits, effect, quiet, latchUnits, retraining } = decidedPolicy(settings);
+  // The order of the keys is part of the policy's id.
+  return {
+    unit: DAY,
+    budgetUnits,
+    effect,
+    quiet,
+    latchUnits,
+    windowUnits: [3, 7],
+    retraining: {
+      enabled: retraining.enabled,
+      warmUpUnits: retraining.warmUpUnits,
+      rangeUnits: settings.reference.units,
+      cooldownUnits: retraining.cooldownUnits,
       lead,
     },
     rollingOutcomes: settings.rollingOutcomes,
   };
+}
+
+/** A policy with another decision in place of its own; the same decision gives the same id. */
+export function withDecided(policy: Policy, decided: DecidedPolicy): Policy {
+  const { retraining, ...rest } = decided;
+  return { ...policy, ...rest, retraining: { ...policy.retraining, ...retraining } };
 }

@@ -4,6 +4,7 @@
  */
 import type { Task } from '../events/event.js';
 import type { Books } from './books.js';
+import type { AlertMark } from './command.js';
 
 export const RECORD_VERSION = 1;
 
@@ -66,6 +67,13 @@ export interface StatusRecord {
   /** Version in force at `decidedUntil`, with its readiness for verdicts, in words. */
   readonly version: string;
   readonly readiness: string;
+  /** The policy that is obeyed at `decidedUntil`, since when (event time; null: from the beginning), and its budget. */
+  readonly policy: {
+    readonly id: string;
+    readonly since: number | null;
+    /** At most one false alarm is expected in so many days. */
+    readonly budgetDays: number;
+  };
   /** Inferred feature types, by name. */
   readonly features: Readonly<Record<string, 'numeric' | 'categorical' | 'mixed' | 'empty'>>;
   readonly panes: number;
@@ -121,6 +129,10 @@ export interface AlertRecord {
   /** Identity of the reference and of the policy that decided. */
   readonly reference: string;
   readonly policy: string;
+  /** What people have said of it; absent until somebody has. */
+  readonly mark?: { readonly mark: AlertMark; readonly by: string; readonly note?: string };
+  /** Nobody is to be called for it until then (event time, epoch ms); absent unless somebody has wished so. */
+  readonly silenced?: { readonly until: number; readonly by: string };
 }
 
 /** Offsets of one topic by partition: a cover of the rows of an event-time range (first, one past the last). */
@@ -193,18 +205,6 @@ export interface ModelRecord {
   /** Id of the reference published with a promoted version. */
   readonly reference: string | null;
 }
-
-export type CommandRecord = {
-  readonly v: 1;
-  readonly kind: 'command';
-  readonly id: string;
-  readonly model: string;
-  readonly by: string;
-  readonly at: number;
-} & (
-  | { readonly action: 'acknowledge'; readonly alert: string }
-  | { readonly action: 'retrain'; readonly note?: string }
-);
 
 export type FeedRecord =
   MetricsRecord | StatusRecord | ProvisionalRecord | AlertRecord | RetrainingRecord | ModelRecord;

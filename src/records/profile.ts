@@ -7,7 +7,8 @@ import type { PredictionPaneJson } from '../aggregates/prediction-pane.js';
 import type { Task } from '../events/event.js';
 import type { Reference } from '../policy/reference.js';
 import type { Books } from './books.js';
-import type { CommandRecord, ModelRecord } from './feed.js';
+import type { CommandRecord } from './command.js';
+import type { ModelRecord } from './feed.js';
 
 export interface PredictionDelta {
   readonly side: 'prediction';

@@ -1,19 +1,19 @@
 /**
- * What people decide, written to the log: the record in `commands`, and its mirror in the model's partition of
- * `profiles`, in one commit, because the evaluator has one input only.
+ * What people decide, written to the log: the record in `commands`, and its mirror in `profiles`, in one commit, because the
+ * evaluator has one input only. The mirror of a decision on a model goes to the model's partition, that of one for everybody
+ * to all of them.
  */
 import { LogError } from '../log/errors.js';
 import type { EventLog, NewRecord, Writer } from '../log/port.js';
-import { RECORD_VERSION, type CommandRecord } from '../records/feed.js';
+import { EVERYBODY, type CommandRecord, type Decision } from '../records/command.js';
+import { RECORD_VERSION } from '../records/feed.js';
 
 const WRITER_ID = 'commands';
 
-export type Decision =
-  | { readonly action: 'acknowledge'; readonly alert: string }
-  | { readonly action: 'retrain'; readonly note?: string };
-
 export interface CommandDeskOptions {
   readonly log: EventLog;
+  /** Of every topic. */
+  readonly partitions: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly newId: () => string;
@@ -31,7 +31,7 @@ export class CommandDesk {
 
   /** Resolves once the command is in the log. Throws `LogError`. */
   submit(model: string, by: string, decision: Decision): Promise<CommandRecord> {
-    const { newId, now } = this.#options;
+    const { newId, now, partitions } = this.#options;
     const command: CommandRecord = {
       v: RECORD_VERSION,
       kind: 'command',
@@ -41,7 +41,7 @@ export class CommandDesk {
       at: now(),
       ...decision,
     };
-    const written = this.#last.then(() => this.#commit(recordsOf(command)));
+    const written = this.#last.then(() => this.#commit(recordsOf(command, partitions)));
     this.#last = written.catch(() => undefined);
     return written.then(() => command);
   }
@@ -74,14 +74,18 @@ export class CommandDesk {
   }
 }
 
-function recordsOf(command: CommandRecord): NewRecord[] {
+function recordsOf(command: CommandRecord, partitions: number): NewRecord[] {
   const { model } = command;
-  return [
-    { topic: 'commands', key: model, value: Buffer.from(JSON.stringify(command)) },
-    {
-      topic: 'profiles',
-      key: model,
-      value: Buffer.from(JSON.stringify({ v: RECORD_VERSION, kind: 'command', command })),
-    },
-  ];
+  const value = Buffer.from(JSON.stringify(command));
+  const mirror = {
+    topic: 'profiles',
+    key: model,
+    value: Buffer.from(JSON.stringify({ v: RECORD_VERSION, kind: 'command', model, command })),
+  };
+  const mirrors =
+    model === EVERYBODY
+      ? Array.from({ length: partitions }, (_, partition) => ({ ...mirror, partition }))
+      : [mirror];
+  const own = model === EVERYBODY ? { partition: 0 } : {};
+  return [{ topic: 'commands', key: model, value, ...own }, ...mirrors];
 }

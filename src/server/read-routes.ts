@@ -2,6 +2,7 @@
 import { Router } from 'express';
 import type { FeedView } from '../../consumers/feed/feed.js';
 import type { MetricQuery, MetricStore } from '../metric-store/port.js';
+import { precisionOf } from '../policy/precision.js';
 import { HttpProblem, notFound } from './problem.js';
 import { alertQuery, metricQuery, modelQuery, parseQuery, snapshotQuery } from './query.js';
 
@@ -20,7 +21,10 @@ export function readRoutes(feed: FeedView, store: MetricStore, topology: string)
     const status = projection.statuses.get(model);
     if (status === undefined)
       throw notFound(`model ${model}`, 'GET /api/models lists those that have sent predictions');
-    response.json({ status, versions: ofModel(projection.versions.values(), model) });
+    const alarms = precisionOf(
+      ofModel(projection.alerts.values(), model).map(({ mark }) => mark?.mark ?? 'unmarked'),
+    );
+    response.json({ status, versions: ofModel(projection.versions.values(), model), alarms });
   });
   router.get('/versions', (request, response) => {
     const { model } = parseQuery(modelQuery, request.query);

@@ -11,6 +11,7 @@ import type { EventLog } from '../log/port.js';
 import type { MetricStore } from '../metric-store/port.js';
 import { commandRoutes } from './command-routes.js';
 import { CommandDesk } from './commands.js';
+import { policyHistory } from './decisions/policy-history.js';
 import { healthRoutes, type Readiness } from './health.js';
 import { PendingBudget } from './ingestion/budget.js';
 import { ingestionCounters } from './ingestion/counters.js';
@@ -31,6 +32,8 @@ const FEED_PATH = '/feed';
 
 export interface ServerOptions {
   readonly log: EventLog;
+  /** Of every topic. */
+  readonly partitions: number;
   readonly store: MetricStore;
   /** Started and stopped by its owner. */
   readonly feed: Feed;
@@ -70,7 +73,8 @@ export interface Server {
 
 export function createServer(options: ServerOptions): Server {
   const host = options.host ?? '127.0.0.1';
-  const desk = new CommandDesk({ log: options.log, now: options.clock, newId: options.newId ?? randomUUID });
+  const { log, partitions, clock, newId = randomUUID } = options;
+  const desk = new CommandDesk({ log, partitions, now: clock, newId });
   const draining = new AbortController();
   const http = createHttpServer(application(options, host, desk, draining.signal));
   http.on('upgrade', (request, socket, head) => upgrade(options, host, request, socket, head));
@@ -124,7 +128,11 @@ function application(
       rules: { ...rules, topic: 'outcomes', read: readers.outcomes },
     }),
   );
-  app.use('/api', readRoutes(feed, store, topology), commandRoutes(feed, desk));
+  app.use(
+    '/api',
+    readRoutes(feed, store, topology),
+    commandRoutes({ feed, desk, policies: (model) => policyHistory(log, options.partitions, model) }),
+  );
   if (options.operations) app.use('/api', operationsRoutes(options.operations));
   app.use(
     healthRoutes({

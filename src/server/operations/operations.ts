@@ -7,6 +7,7 @@ import type { EventLog } from '../../log/port.js';
 import { letterJson, type LetterJson } from '../dead-letters/letter-json.js';
 import { listLetters, type LetterFilter } from '../dead-letters/read-letters.js';
 import { replayLetters, type ReplayResult } from '../dead-letters/replay.js';
+import { localDecisions, type Decisions } from '../decisions/decisions.js';
 import { lifeOf, type Life, type LifeQuestion } from '../life/life.js';
 
 export interface LettersJson {
@@ -18,6 +19,8 @@ export interface Operations {
   deadLetters(filter: LetterFilter, limit: number): Promise<LettersJson>;
   replay(filter: LetterFilter, again: boolean, by: string): Promise<ReplayResult>;
   life(question: LifeQuestion): Promise<Life>;
+  /** About alerts and policies. */
+  readonly decisions: Decisions;
 }
 
 export interface LocalOperationsOptions {
@@ -29,6 +32,7 @@ export interface LocalOperationsOptions {
   readonly paneOf: (model: string) => number;
   /** Epoch ms. */
   readonly clock: () => number;
+  readonly newId: () => string;
 }
 
 export function localOperations(options: LocalOperationsOptions): Operations {
@@ -40,5 +44,6 @@ export function localOperations(options: LocalOperationsOptions): Operations {
     },
     replay: (filter, again, by) => replayLetters({ log, partitions, filter, again, by, clock }),
     life: (question) => lifeOf(question, options),
+    decisions: localDecisions(options),
   };
 }

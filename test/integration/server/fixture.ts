@@ -113,6 +113,7 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
   const state = { readiness: { ready: true, reasons: [] } as Readiness };
   const server = createServer({
     log,
+    partitions: PARTITIONS,
     store,
     feed,
     registry,

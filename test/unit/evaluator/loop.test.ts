@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AlertRecord } from '../../../src/records/feed.js';
-import type { CommandRecord } from '../../../src/records/feed.js';
+import type { CommandRecord } from '../../../src/records/command.js';
 import { answerTo, begin, inForce, inTurn, Life, live, type Beginning } from './life.js';
 import {
   BEGIN,

@@ -41,6 +41,7 @@ export function statusRecord(fields: Partial<StatusRecord> = {}): StatusRecord {
     requests: [],
     books: emptyBooks(),
     version: '1',
+    policy: { id: 'p1', since: null, budgetDays: 90 },
     readiness: 'ready',
     features: { distance: 'numeric', origin: 'categorical' },
     panes: 1,
