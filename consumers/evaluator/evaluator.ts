@@ -183,8 +183,11 @@ function takeCommand(
     case 'policy':
       takeOwnPolicy(model, command, everybody, settings.policyOf(model.model));
       break;
-    default:
+    case 'acknowledge':
+    case 'mark':
+    case 'silence':
       takeWordOnAlerts(model, command, out);
+      break;
   }
 }
 

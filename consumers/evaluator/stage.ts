@@ -29,6 +29,7 @@ export function evaluatorStage(settings: EvaluatorSettings): PureStage<Evaluator
     // 2: histograms and ADWIN in flat arrays; 3: two speeds of evidence, versions in service; 4: policies, silences
     format: 4,
     encode: (state) => serialize(state),
-    decode: (bytes) => deserialize(bytes) as EvaluatorState,
+    // The typed arrays that come out are windows onto the bytes: a life would write into the snapshot that it began with.
+    decode: (bytes) => deserialize(Uint8Array.from(bytes)) as EvaluatorState,
   };
 }

@@ -55,7 +55,7 @@ export function commandRoutes({ feed, desk, policies }: CommandSources): Router 
     response.status(202).json({ command: await desk.submit(alert.model, userOf(request), decision) });
   });
   router.post('/models/:model/silence', body, async (request, response) => {
-    const model = known(request.params['model'] as string);
+    const model = known(request.params['model']);
     const { metric, until, note } = parseBody(
       silenceBody,
       request.body,
@@ -65,7 +65,7 @@ export function commandRoutes({ feed, desk, policies }: CommandSources): Router 
     response.status(202).json({ command: await desk.submit(model, userOf(request), decision) });
   });
   router.post('/models/:model/retrain', body, async (request, response) => {
-    const model = known(request.params['model'] as string);
+    const model = known(request.params['model']);
     const { note } = parseBody(retrainBody, request.body, 'no body, or { "note": "why" }');
     const command = await desk.submit(model, userOf(request), { action: 'retrain', ...noted(note) });
     response.status(202).json({ command });

@@ -24,5 +24,5 @@ const window = value.ruled(
 export const maintenance = value
   .listOf(window, 'a list of windows such as [{ every: sat 02:00-06:00 }]')
   .describe(
-    "Windows of event time in which evidence is not counted and no alert fires. A model's own come in addition to everybody's.",
+    "Windows of event time in which evidence is not counted and no alert fires; wider panes that touch one are no evidence either. A model's own come in addition to everybody's.",
   );

@@ -137,8 +137,80 @@ describe('commands', () => {
     expect(answer.body).toEqual({ command });
     expect(await written()).toEqual([
       { topic: 'commands', key: 'flights', value: command },
-      { topic: 'profiles', key: 'flights', value: { v: 1, kind: 'command', command } },
+      { topic: 'profiles', key: 'flights', value: { v: 1, kind: 'command', model: 'flights', command } },
     ]);
+  });
+
+  it('marks an alert, also one that is over, and the model shows how often its alerts were right', async () => {
+    await fixture.publish([
+      statusRecord(),
+      alertRecord({ state: 'resolved' }),
+      alertRecord({ id: 'a2', mark: { mark: 'real', by: 'ada' } }),
+      alertRecord({ id: 'a3', mark: { mark: 'false', by: 'ada' } }),
+    ]);
+    const headers = { 'content-type': 'application/json', 'x-leeway-user': 'ada' };
+    const answer = await fixture.post('/api/alerts/a1/mark', '{"mark":"expected","note":"a fair"}', headers);
+    expect(answer.body).toMatchObject({
+      command: { action: 'mark', alert: 'a1', mark: 'expected', note: 'a fair', model: 'flights', by: 'ada' },
+    });
+    expect((await fixture.post('/api/alerts/a1/mark', '{"mark":"wrong"}', headers)).status).toBe(400);
+    expect((await fixture.post('/api/alerts/none/mark', '{"mark":"real"}', headers)).status).toBe(404);
+    expect(await written()).toHaveLength(2);
+    const { body } = await fixture.get('/api/models/flights');
+    expect(body).toMatchObject({
+      status: { policy: { budgetDays: 90 } },
+      alarms: { real: 1, false: 1, expected: 0, unmarked: 1, precision: 0.5 },
+    });
+  });
+
+  it('silences a metric until a moment, and ends it', async () => {
+    await fixture.publish([statusRecord()]);
+    const headers = { 'content-type': 'application/json' };
+    const path = '/api/models/flights/silence';
+    const until = Date.UTC(2026, 4, 1, 22);
+    const said = await fixture.post(path, '{"metric":"drift:age","until":"2026-05-01T22:00:00Z"}', headers);
+    expect(said.body).toMatchObject({ command: { action: 'silence', metric: 'drift:age', until } });
+    const ended = await fixture.post(path, '{"until":null}', headers);
+    expect(ended.body).toMatchObject({ command: { action: 'silence', metric: null, until: null } });
+    expect((await fixture.post(path, '{}', headers)).status).toBe(400);
+    expect((await fixture.post('/api/models/none/silence', '{"until":null}', headers)).status).toBe(404);
+  });
+
+  it('decides a policy for a model and for everybody, complete, and shows those that there were', async () => {
+    const headers = { 'content-type': 'application/json' };
+    expect((await fixture.get('/api/policy')).body).toEqual({ inForce: null, history: [] });
+    const settings = { alerts: { falseAlarms: '1 per 30 days' } };
+    const own = await fixture.post(
+      '/api/models/new/policy',
+      JSON.stringify({ settings, note: 'try' }),
+      headers,
+    );
+    expect(own.status).toBe(202);
+    expect(own.body).toMatchObject({
+      command: {
+        model: 'new',
+        source: 'person',
+        note: 'try',
+        settings: { timeZone: 'UTC', alerts: { falseAlarms: '1 per 30 days', effect: { js: 0.05 } } },
+      },
+    });
+    expect(await written()).toHaveLength(2);
+    await fixture.post('/api/policy', JSON.stringify({ settings }), headers);
+    // A record, and a mirror in each of the two partitions.
+    expect(await written()).toHaveLength(5);
+    await fixture.post('/api/models/new/policy', '{"settings":null}', headers);
+    const { body } = await fixture.get('/api/models/new/policy');
+    expect(body).toMatchObject({
+      inForce: { settings: null },
+      history: [{ note: 'try' }, { settings: null }],
+    });
+    const wrong = JSON.stringify({ settings: { alerts: { effect: { jss: 1 } } } });
+    const refused = await fixture.post('/api/policy', wrong, headers);
+    expect(refused.status).toBe(400);
+    expect(refused.body).toMatchObject({
+      error: { code: 'bad-policy', message: 'alerts.effect.jss: unknown key: did you mean js?' },
+    });
+    expect((await fixture.get('/api/policy')).body).toMatchObject({ history: [{ model: '' }] });
   });
 
   it('retraining on request, with a note, by nobody in particular', async () => {

@@ -59,7 +59,7 @@ describe('a policy as text', () => {
   it.each([
     ['alerts: { effect: { jss: 1 } }', '1:21: alerts.effect.jss: unknown key: did you mean js?'],
     ['pane: 5m', '1:1: pane: unknown key: the keys here are timeZone, alerts, retraining'],
-    ['alerts: [', '1:9: '],
+    ['alerts: [', '1:10: Flow sequence'],
   ])('tells what is wrong with %j, and where', (text, words) => {
     expect(() => readPolicy(text, 'p.yaml')).toThrow(ConfigError);
     expect(() => readPolicy(text, 'p.yaml')).toThrow(words);
