@@ -1,5 +1,7 @@
 /** What one closed base pane says to the evidence, in the bins of its version's reference. */
 import type { EvidencePane } from '../../detectors/pane.js';
+import { outcomeRows, type OutcomePane } from '../../src/aggregates/outcome-pane.js';
+import { designEffect } from '../../src/aggregates/sample.js';
 import type { Reference } from '../../src/policy/reference.js';
 import {
   countsOf,
@@ -9,6 +11,7 @@ import {
   servicePanes,
   volumeOf,
 } from '../../src/policy/streams/data-streams.js';
+import { effectivePanes } from '../../src/policy/streams/effective-panes.js';
 import { outcomePane, performancePanes, segmentPane } from '../../src/policy/streams/performance-streams.js';
 import { OUTCOME_STREAM, performanceStream } from '../../src/policy/streams/stream-names.js';
 import type { OpenPane } from './model-state.js';
@@ -25,23 +28,32 @@ const NOTHING: BaseEvidence = { unit: [], fast: [] };
 export function evidenceOfBase(pane: OpenPane, scale: number, reference: Reference): BaseEvidence {
   const place = { scale, start: pane.start };
   if (pane.prediction && pane.segment === '') {
-    const distributions = distributionPanes(countsOf(pane.prediction, reference.bins), place);
-    const service = servicePanes(pane.prediction, place);
+    const { n, sample } = pane.prediction;
+    const effect = designEffect(sample, n);
+    const counted = countsOf(pane.prediction, reference.bins);
+    const distributions = effectivePanes(distributionPanes(counted, place), effect);
+    const service = effectivePanes(servicePanes(pane.prediction, place), effect);
     const expected = expectedLossPane(pane.prediction, place);
-    const unit = [...distributions, ...service, ...(expected ? [expected] : [])];
+    const estimates = effectivePanes(expected ? [expected] : [], effect);
+    const unit = [...distributions, ...service, ...estimates];
     const integrity = integrityPanes(distributions, reference.bins);
     return { unit, fast: [...unit, ...integrity, volumeOf(pane.prediction.n, place)] };
   }
   if (!pane.outcome) return NOTHING;
   if (pane.segment !== '') {
     const own = isWatched(reference, pane.segment) ? segmentPane(pane.outcome, place, pane.segment) : null;
-    return own ? { unit: [own], fast: [] } : NOTHING;
+    return own ? { unit: effectivePanes([own], effectOf(pane.outcome)), fast: [] } : NOTHING;
   }
-  const unit = [
+  const all = [
     ...performancePanes(pane.outcome, place),
     ...outcomePane(pane.outcome, reference.bins[OUTCOME_STREAM], place),
   ];
+  const unit = effectivePanes(all, effectOf(pane.outcome));
   return { unit, fast: unit };
+}
+
+function effectOf(pane: OutcomePane): number {
+  return designEffect(pane.sample, outcomeRows(pane));
 }
 
 /** Nothing came in a pane: that is a volume, too. */

@@ -10,6 +10,7 @@ import { EVIDENCE_SCALES } from '../../src/policy/reference.js';
 import { BEFORE_TIME, END_OF_TIME, paneStart } from '../../src/stream/settings.js';
 import { evidenceOfBase, evidenceOfSilence } from './base-evidence.js';
 import { emitMetrics, emitPane, type Emitted } from './emit.js';
+import { limitSegments } from './limit-segments.js';
 import { isInService, isReplaced, markTraffic } from './lives.js';
 import { versionOf, type ModelState, type OpenPane, type VersionState } from './model-state.js';
 import type { OnMoment } from './moment.js';
@@ -90,10 +91,11 @@ function keepSilence(
 /** Closes all base panes of one side that begin at one moment. */
 function closeTogether(
   model: ModelState,
-  together: readonly [string, OpenPane][],
+  all: readonly [string, OpenPane][],
   settings: CloseSettings,
   out: Emitted,
 ): ReadonlyMap<string, EvidencePane[]> {
+  const together = limitSegments(model, all);
   const { policy, pane: width } = settings;
   for (const [, { side, segment, start, version: name }] of together) {
     if (side !== 'prediction' || segment !== '') continue;

@@ -2,21 +2,38 @@ import { DEFAULT_JOINED_FEATURES } from '../../src/aggregates/losses-by-feature.
 import {
   addJoinedPair,
   emptyOutcomePane,
+  mergeOutcomePane,
+  outcomePaneFromJson,
   outcomePaneToJson,
+  outcomeRows,
   type OutcomePane,
 } from '../../src/aggregates/outcome-pane.js';
 import {
   addPredictionRow,
   emptyPredictionPane,
+  mergePredictionPane,
+  predictionPaneFromJson,
   predictionPaneToJson,
   type PredictionPane,
 } from '../../src/aggregates/prediction-pane.js';
+import type { Sampled } from '../../src/aggregates/sample.js';
 import { clearestTask } from '../../src/events/clearest-task.js';
 import type { Task } from '../../src/events/event.js';
 import type { PredictionRow, TextsByName } from '../../src/events/rows/row.js';
 import { emptyBooks, type Books } from '../../src/records/books.js';
 import type { DeltaRecord, PaneDelta } from '../../src/records/profile.js';
 import type { Pair } from '../../src/stream/pair.js';
+import {
+  cellOf,
+  emptyCells,
+  segmentPane,
+  settledCells,
+  touched,
+  type Cell,
+  type Cells,
+  type PaneInProgress,
+  type PaneKind,
+} from './frame-cells.js';
 
 /**
  * What one batch adds for one model: pane deltas, book entries. Built up record by record, written as one framed record
@@ -27,100 +44,70 @@ export interface Frame {
   readonly features: number;
   task: Task | null;
   books: Books;
-  predictions: PanesOfSide<PredictionPane>;
-  outcomes: PanesOfSide<OutcomePane>;
+  predictions: Cells<PredictionPane>;
+  outcomes: Cells<OutcomePane>;
 }
 
-interface PanesOfSide<Pane> {
-  readonly empty: () => Pane;
-  readonly cells: Map<string, Cell<Pane>>;
-  /** The cell touched last: events come in runs of the same pane. */
-  last: Cell<Pane> | null;
-}
-
-/** One version in one pane of time: the pane of all its rows, and one for each value of each segment. */
-interface Cell<Pane> {
-  readonly version: string;
-  readonly start: number;
-  readonly whole: PaneInProgress<Pane>;
-  readonly segments: Map<string, Map<string, PaneInProgress<Pane>>>;
-}
-
-interface PaneInProgress<Pane> {
-  /** Offsets of the first and the last record that it has of its topic. */
-  first: number;
-  last: number;
-  readonly pane: Pane;
-}
+const predictionPanes: PaneKind<PredictionPane> = {
+  empty: emptyPredictionPane,
+  merge: mergePredictionPane,
+  copy: (pane) => predictionPaneFromJson(predictionPaneToJson(pane)),
+  rows: ({ n }) => n,
+};
+const outcomePanes: PaneKind<OutcomePane> = {
+  empty: emptyOutcomePane,
+  merge: mergeOutcomePane,
+  copy: (pane) => outcomePaneFromJson(outcomePaneToJson(pane)),
+  rows: outcomeRows,
+};
 
 export function emptyFrame(features: number = DEFAULT_JOINED_FEATURES): Frame {
   return {
     features,
     task: null,
     books: emptyBooks(),
-    predictions: { empty: emptyPredictionPane, cells: new Map(), last: null },
-    outcomes: { empty: emptyOutcomePane, cells: new Map(), last: null },
+    predictions: emptyCells(predictionPanes),
+    outcomes: emptyCells(outcomePanes),
   };
 }
 
-export function addPredictionToFrame(frame: Frame, row: PredictionRow, offset: number, start: number): void {
+/** @param share the row stands for 2^share predictions: 0 unless records were sampled out */
+export function addPredictionToFrame(
+  frame: Frame,
+  row: PredictionRow,
+  offset: number,
+  start: number,
+  share: number,
+): void {
   if (row.task !== 'failed' && row.task !== frame.task) frame.task = clearestTask(frame.task, row.task);
-  const cell = cellOf(frame.predictions, row.version, start, offset);
+  const cell = cellOf(frame.predictions, row.version, start, share, offset);
   addPredictionRow(touched(cell.whole, offset), row, true);
   const { segments } = row;
   if (segments === null) return;
   for (let i = 0; i < segments.names.length; i++) {
-    addPredictionRow(segmentPane(frame.predictions, cell, segments, i, offset), row, false);
+    addPredictionRow(segmentOf(frame.predictions, cell, segments, i, offset), row, false);
   }
 }
 
-export function addPairToFrame(frame: Frame, pair: Pair, start: number): void {
-  const cell = cellOf(frame.outcomes, pair.version, start, pair.offset);
+/** @param share as of `addPredictionToFrame` */
+export function addPairToFrame(frame: Frame, pair: Pair, start: number, share: number): void {
+  const cell = cellOf(frame.outcomes, pair.version, start, share, pair.offset);
   addJoinedPair(touched(cell.whole, pair.offset), pair, frame.features);
   const { segments } = pair;
   if (segments === null) return;
   for (let i = 0; i < segments.names.length; i++) {
-    addJoinedPair(segmentPane(frame.outcomes, cell, segments, i, pair.offset), pair, 0);
+    addJoinedPair(segmentOf(frame.outcomes, cell, segments, i, pair.offset), pair, 0);
   }
 }
 
-function cellOf<Pane>(side: PanesOfSide<Pane>, version: string, start: number, offset: number): Cell<Pane> {
-  const { last } = side;
-  if (last !== null && last.start === start && last.version === version) return last;
-  const key = `${start}\t${version}`;
-  let cell = side.cells.get(key);
-  if (cell === undefined) {
-    cell = { version, start, whole: begun(side.empty(), offset), segments: new Map() };
-    side.cells.set(key, cell);
-  }
-  side.last = cell;
-  return cell;
-}
-
-function segmentPane<Pane>(
-  side: PanesOfSide<Pane>,
+function segmentOf<Pane extends Sampled>(
+  cells: Cells<Pane>,
   cell: Cell<Pane>,
   { names, texts }: TextsByName,
   i: number,
   offset: number,
 ): Pane {
-  const name = names[i] as string;
-  const text = texts[i] as string;
-  let values = cell.segments.get(name);
-  if (values === undefined) cell.segments.set(name, (values = new Map()));
-  let own = values.get(text);
-  if (own === undefined) values.set(text, (own = begun(side.empty(), offset)));
-  return touched(own, offset);
-}
-
-function begun<Pane>(pane: Pane, offset: number): PaneInProgress<Pane> {
-  return { first: offset, last: offset, pane };
-}
-
-function touched<Pane>(own: PaneInProgress<Pane>, offset: number): Pane {
-  if (offset < own.first) own.first = offset;
-  if (offset > own.last) own.last = offset;
-  return own.pane;
+  return segmentPane(cells, cell, names[i] as string, texts[i] as string, offset);
 }
 
 /** Roughly how many characters of deltas go into one record: far below any broker's limit. */
@@ -154,6 +141,7 @@ export function frameRecords(frame: Frame, at: FrameOrigin): string[] {
     size += text.length;
     deltas.push(text);
   }
+  for (const side of ['predictions', 'outcomes'] as const) frame.books[side].leftOut += frame[side].leftOut;
   chunks.push(record(frame, at, deltas, true));
   return chunks;
 }
@@ -184,13 +172,15 @@ function* deltasOf(frame: Frame): Generator<PaneDelta> {
   }
 }
 
-function* panesOf<Pane>(side: PanesOfSide<Pane>): Generator<{
+function* panesOf<Pane extends Sampled>(
+  cells: Cells<Pane>,
+): Generator<{
   readonly version: string;
   readonly segment: string;
   readonly start: number;
   readonly own: PaneInProgress<Pane>;
 }> {
-  for (const { version, start, whole, segments } of side.cells.values()) {
+  for (const { version, start, whole, segments } of settledCells(cells)) {
     yield { version, segment: '', start, own: whole };
     for (const [name, values] of segments) {
       for (const [text, own] of values) yield { version, segment: `${name}=${text}`, start, own };

@@ -12,7 +12,7 @@ import { evict } from '../../src/stream/join/evict.js';
 import { joinOutcome, joinPrediction } from '../../src/stream/join/join.js';
 import { tooLateToJoin, type JoinLimits } from '../../src/stream/join/limits.js';
 import { emptyMatches, type Matches } from '../../src/stream/join/matches.js';
-import { readPair } from '../../src/stream/join/read-pair.js';
+import { readPair, shareOfPair } from '../../src/stream/join/read-pair.js';
 import { advance, watermark } from '../../src/stream/progress.js';
 import { END_OF_TIME, paneStart, type StreamSettings } from '../../src/stream/settings.js';
 import { addPairToFrame, addPredictionToFrame, emptyFrame, frameRecords, type Frame } from './frame.js';
@@ -79,6 +79,7 @@ export function joinLimits(settings: StreamSettings): JoinLimits {
     tolerance: settings.futureTolerance,
     lateness: Math.min(settings.horizon, 86_400_000),
     features: settings.joinedFeatures ?? DEFAULT_JOINED_FEATURES,
+    ...(settings.rowsAnHour !== undefined && { rowsAnHour: settings.rowsAnHour }),
   };
 }
 
@@ -159,6 +160,7 @@ export function profile(
     const progress = stream[side];
     const mark = watermark(progress, settings.grace);
     const late = read.time < mark;
+    let share = 0;
     if (tooLateToJoin(read.time, mark, limits)) {
       books.accepted++;
       books.unmatched++;
@@ -168,6 +170,11 @@ export function profile(
         read.kind === 'prediction'
           ? joinPrediction(stream.join, read, late, limits, matches)
           : joinOutcome(stream.join, read, record.offset, late, limits, matches);
+      if (joined === 'sampled-out') {
+        books.sampledOut++;
+        advance(progress, read.time, record.appendedAt, settings.grace);
+        continue;
+      }
       if (joined === 'duplicate') {
         books.duplicates++;
         continue;
@@ -177,6 +184,7 @@ export function profile(
         continue;
       }
       books.accepted++;
+      share = matches.share;
       own.frame.books.predictions.joined += matches.count;
       own.frame.books.outcomes.joined += matches.outcomesJoined;
       for (let i = 0; i < matches.count; i++) {
@@ -186,12 +194,13 @@ export function profile(
           own.frame,
           pair,
           paneStart(Math.max(pair.predictedAt, pair.happenedAt), settings.pane),
+          shareOfPair(stream.join, matches, i),
         );
       }
     }
     if (late) books.late++;
     else if (read.kind === 'prediction')
-      addPredictionToFrame(own.frame, read, record.offset, paneStart(read.time, settings.pane));
+      addPredictionToFrame(own.frame, read, record.offset, paneStart(read.time, settings.pane), share);
     advance(progress, read.time, record.appendedAt, settings.grace);
   }
 

@@ -54,6 +54,7 @@ import {
   type Reliability,
   type ReliabilityJson,
 } from './reliability.js';
+import { mergedSample, type Sample } from './sample.js';
 import type { SlotsByLayout } from './slots-by-layout.js';
 
 export { addJoinedPair, addPair, PROBABILITY_FLOOR, probabilityOf } from './add-pair.js';
@@ -100,6 +101,8 @@ export interface OutcomePane {
   valueSlots: SlotsByLayout<NumericHistogram> | null;
   /** Where the rows went wrong, for "why"; null while there are none. */
   byFeature: LossesByFeature | null;
+  /** Where the pane holds a sample of its rows: counts and sums are estimates then. */
+  sample: Sample | null;
 }
 
 export function emptyOutcomePane(): OutcomePane {
@@ -123,10 +126,17 @@ export function emptyOutcomePane(): OutcomePane {
     values: new Map(),
     valueSlots: null,
     byFeature: null,
+    sample: null,
   };
 }
 
+/** Rows, whatever became of them. */
+export function outcomeRows({ n, failed, mismatched }: OutcomePane): number {
+  return n + failed + mismatched;
+}
+
 export function mergeOutcomePane(into: OutcomePane, from: OutcomePane): void {
+  into.sample = mergedSample(into.sample, outcomeRows(into), from.sample, outcomeRows(from));
   into.n += from.n;
   into.failed += from.failed;
   into.mismatched += from.mismatched;
@@ -172,6 +182,8 @@ export interface OutcomePaneJson {
   readonly values: Readonly<Record<string, NumericHistogramJson>>;
   /** Absent where there is nothing to tell; older panes have none. */
   readonly byFeature?: LossesByFeatureJson;
+  /** Absent: all rows are there. */
+  readonly sample?: Sample;
 }
 
 export function outcomePaneToJson(pane: OutcomePane): OutcomePaneJson {
@@ -194,6 +206,7 @@ export function outcomePaneToJson(pane: OutcomePane): OutcomePaneJson {
     outcomes: featureToJson(pane.outcomes),
     values: namedHistogramsToJson(pane.values),
     ...(pane.byFeature && { byFeature: lossesByFeatureToJson(pane.byFeature) }),
+    ...(pane.sample && { sample: pane.sample }),
   };
 }
 
@@ -218,5 +231,6 @@ export function outcomePaneFromJson(json: OutcomePaneJson): OutcomePane {
     values: namedHistogramsFromJson(json.values),
     valueSlots: null,
     byFeature: json.byFeature ? lossesByFeatureFromJson(json.byFeature) : null,
+    sample: json.sample ?? null,
   };
 }

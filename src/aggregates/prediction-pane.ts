@@ -23,6 +23,7 @@ import {
   type NumericHistogram,
   type NumericHistogramJson,
 } from './numeric-histogram.js';
+import { mergedSample, type Sample } from './sample.js';
 import { emptySlots, slotsOf, type SlotsByLayout } from './slots-by-layout.js';
 import { stringHash } from './string-hash.js';
 
@@ -40,6 +41,8 @@ export interface PredictionPane {
   answers: Map<string, FeatureCounts>;
   /** A cache for `features`, no part of the pane's value. */
   featureSlots: SlotsByLayout<FeatureCounts> | null;
+  /** Where the pane holds a sample of its rows: counts and sums are estimates then. */
+  sample: Sample | null;
 }
 
 export const MAX_FEATURES = 512;
@@ -53,6 +56,7 @@ export function emptyPredictionPane(): PredictionPane {
     features: new Map(),
     answers: new Map(),
     featureSlots: null,
+    sample: null,
   };
 }
 
@@ -108,6 +112,7 @@ const HASH_OF_0 = stringHash('0');
 const HASH_OF_1 = stringHash('1');
 
 export function mergePredictionPane(into: PredictionPane, from: PredictionPane): void {
+  into.sample = mergedSample(into.sample, into.n, from.sample, from.n);
   into.n += from.n;
   for (const [code, n] of from.failures) into.failures.set(code, (into.failures.get(code) ?? 0) + n);
   keepBottomK(into.failures, MAX_FAILURE_CODES);
@@ -132,6 +137,8 @@ export interface PredictionPaneJson {
   readonly latency: NumericHistogramJson;
   readonly features: Readonly<Record<string, FeatureCountsJson>>;
   readonly answers: Readonly<Record<string, FeatureCountsJson>>;
+  /** Absent: all rows are there. */
+  readonly sample?: Sample;
 }
 
 export function predictionPaneToJson(pane: PredictionPane): PredictionPaneJson {
@@ -143,6 +150,7 @@ export function predictionPaneToJson(pane: PredictionPane): PredictionPaneJson {
     latency: histogramToJson(pane.latency),
     features: featuresToJson(pane.features),
     answers: featuresToJson(pane.answers),
+    ...(pane.sample && { sample: pane.sample }),
   };
 }
 
@@ -154,5 +162,6 @@ export function predictionPaneFromJson(json: PredictionPaneJson): PredictionPane
     features: featuresFromJson(json.features),
     answers: featuresFromJson(json.answers),
     featureSlots: null,
+    sample: json.sample ?? null,
   };
 }

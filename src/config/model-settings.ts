@@ -44,6 +44,7 @@ export function settingsOf(config: Config, model?: string): ModelSettings {
     // The schema lets known zones through only.
     zoneOffset: standardOffset(timeZone) ?? 0,
     joinedFeatures: config.features.joined,
+    ...(config.join.rowsAnHour !== undefined && { rowsAnHour: config.join.rowsAnHour }),
     rollingOutcomes: config.rollingOutcomes,
     alerts: alertsOf(config.alerts, own.alerts),
     reference: config.reference,

@@ -72,6 +72,19 @@ export const configSchema = value.group({
     )
     .prefault('1d'),
 
+  join: value
+    .group({
+      rowsAnHour: value
+        .whole(1_000, 100_000_000)
+        .describe(
+          'How many records of an hour of event time wait for their other half, of each topic, for each model and partition. Beyond it they are a sample by the id, and metrics are estimates from it, without bias. Absent: all wait.',
+        )
+        .exactOptional(),
+    })
+    .describe(
+      'Where predictions and outcomes wait for each other: about 55 bytes a record, and 4 for each feature.',
+    )
+    .prefault({}),
   features: value
     .group({
       joined: value

@@ -1,7 +1,8 @@
 import { sumValue } from '../aggregates/exact-sum.js';
 import { histogramMean, histogramQuantile } from '../aggregates/numeric-histogram.js';
-import type { OutcomePane } from '../aggregates/outcome-pane.js';
+import { outcomeRows, type OutcomePane } from '../aggregates/outcome-pane.js';
 import type { PredictionPane } from '../aggregates/prediction-pane.js';
+import type { Sample } from '../aggregates/sample.js';
 import type { Task } from '../events/event.js';
 import { classificationMetrics } from './pane-classification.js';
 import { regressionMetrics } from './pane-regression.js';
@@ -25,6 +26,7 @@ export function performanceOf(pane: OutcomePane, task: Task): Performance {
   const missing: Record<string, string> = {};
   put(values, 'outcomes', pane.n);
   if (pane.mismatched > 0) put(values, 'mismatchedOutcomes', pane.mismatched);
+  putSampledOut(values, 'sampledOutOutcomes', outcomeRows(pane), pane.sample);
   if (pane.n > 0) {
     const metrics = task === 'regression' ? regressionMetrics(pane) : classificationMetrics(pane, task);
     for (const [name, measured] of Object.entries(metrics)) take(values, missing, name, measured);
@@ -45,6 +47,7 @@ export function performanceValues(pane: OutcomePane, task: Task): Values {
 export function serviceValues(pane: PredictionPane): Values {
   const values: Values = {};
   put(values, 'predictions', pane.n);
+  putSampledOut(values, 'sampledOut', pane.n, pane.sample);
   if (pane.n > 0) {
     let failures = 0;
     for (const count of pane.failures.values()) failures += count;
@@ -60,6 +63,11 @@ function take(values: Values, missing: Record<string, string>, name: string, mea
   if (measured.value === null) missing[name] = measured.reason;
   else if (Number.isFinite(measured.value)) values[name] = measured.value;
   else missing[name] = 'it is beyond the range of float64 on these rows';
+}
+
+/** Beyond the limit of the join: the other values are then estimates, without bias, from the rows that were kept. */
+function putSampledOut(values: Values, name: string, rows: number, sample: Sample | null): void {
+  if (sample) put(values, name, rows - sample.kept);
 }
 
 function put(values: Values, name: string, value: number | null): void {

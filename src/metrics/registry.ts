@@ -58,6 +58,7 @@ export const METRICS: readonly MetricInfo[] = [
   ...of('outcome', ALL, [
     { name: 'outcomes', label: 'outcomes', meaning: 'Joined predictions and outcomes that can be compared', better: 'none', unit: 'count' },
     { name: 'mismatchedOutcomes', label: 'mismatched outcomes', meaning: 'Outcomes that do not fit the task: text for a regression, 7 for a binary model', better: 'lower', unit: 'count' },
+    { name: 'sampledOutOutcomes', label: 'sampled out outcomes', meaning: 'Pairs beyond the limit of the join (`join.rowsAnHour`), estimated: all values are then estimates from the others', better: 'none', unit: 'count' },
   ]),
   ...of('outcome', LABELS, [
     { name: 'accuracy', label: 'accuracy', meaning: 'Share of rows whose label was right', better: 'higher', unit: 'share' },
@@ -90,6 +91,7 @@ export const METRICS: readonly MetricInfo[] = [
   ]),
   ...of('prediction', ALL, [
     { name: 'predictions', label: 'predictions', meaning: 'Predictions, failed ones included', better: 'none', unit: 'count' },
+    { name: 'sampledOut', label: 'sampled out', meaning: 'Predictions beyond the limit of the join (`join.rowsAnHour`), estimated: all values are then estimates from the others', better: 'none', unit: 'count' },
     { name: 'failureRate', label: 'failure rate', meaning: 'Share of predictions that failed', better: 'lower', unit: 'share' },
     { name: 'latencyP50', label: 'median latency', meaning: "Median of the model's own latency, known within one bin of its histogram", better: 'lower', unit: 'ms' },
     { name: 'latencyP95', label: '95% latency', meaning: '95% of the predictions took at most so long', better: 'lower', unit: 'ms' },

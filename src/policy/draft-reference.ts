@@ -5,8 +5,9 @@
 import { calibrateFast, FAST_DEFAULTS, type FastCalibration } from '../../detectors/fast/index.js';
 import type { EvidencePane } from '../../detectors/pane.js';
 import { emptyFeature, mergeFeature, type FeatureCounts } from '../aggregates/feature-counts.js';
-import type { OutcomePane } from '../aggregates/outcome-pane.js';
+import { outcomeRows, type OutcomePane } from '../aggregates/outcome-pane.js';
 import type { PredictionPane } from '../aggregates/prediction-pane.js';
+import { designEffect } from '../aggregates/sample.js';
 import { binsOf, type Bins } from './bins.js';
 import { EVIDENCE_SCALES, HOURLY_SCALE, type Reference } from './reference.js';
 import { addPane, type PanesByStream } from './streams/add-panes.js';
@@ -19,6 +20,7 @@ import {
   servicePanes,
   volumeOf,
 } from './streams/data-streams.js';
+import { effectivePanes } from './streams/effective-panes.js';
 import { outcomePane, performancePanes, segmentPane } from './streams/performance-streams.js';
 import {
   EXPECTED_LOSS_STREAM,
@@ -116,13 +118,15 @@ export function settleBins(draft: ReferenceDraft): void {
 export function countPredictions(
   draft: ReferenceDraft,
   start: number,
-  pane: Pick<PredictionPane, 'n' | 'features' | 'answers' | 'failures' | 'latency'>,
+  pane: Pick<PredictionPane, 'n' | 'features' | 'answers' | 'failures' | 'latency'> &
+    Partial<Pick<PredictionPane, 'sample'>>,
 ): void {
   const place = { scale: draft.settings.pane, start };
-  const distributions = distributionPanes(countsOf(pane, draft.bins), place);
-  const service = servicePanes(pane, place);
+  const effect = designEffect(pane.sample, pane.n);
+  const distributions = effectivePanes(distributionPanes(countsOf(pane, draft.bins), place), effect);
+  const service = effectivePanes(servicePanes(pane, place), effect);
   const expected = expectedLossPane(pane, place);
-  widen(draft, [...distributions, ...service, ...(expected ? [expected] : [])]);
+  widen(draft, [...distributions, ...service, ...effectivePanes(expected ? [expected] : [], effect)]);
   draft.filled.add(start);
   if (!isFine(draft)) return;
   const volume = volumeOf(pane.n, place);
@@ -137,12 +141,14 @@ export function countOutcomes(
   segment: string,
 ): void {
   const place = { scale: draft.settings.pane, start };
+  const effect = designEffect(pane.sample, outcomeRows(pane));
   if (segment !== '') {
     const own = isWatched(draft, segment) ? segmentPane(pane, place, segment) : null;
-    if (own) widen(draft, [own]);
+    if (own) widen(draft, effectivePanes([own], effect));
     return;
   }
-  const panes = [...performancePanes(pane, place), ...outcomePane(pane, draft.bins[OUTCOME_STREAM], place)];
+  const all = [...performancePanes(pane, place), ...outcomePane(pane, draft.bins[OUTCOME_STREAM], place)];
+  const panes = effectivePanes(all, effect);
   widen(draft, panes);
   if (isFine(draft)) draft.fine.performance.push(...panes);
 }

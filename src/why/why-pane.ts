@@ -2,6 +2,7 @@ import { sumValue } from '../aggregates/exact-sum.js';
 import { LOSS_UNITS } from '../aggregates/value-losses.js';
 import { sortedCells } from '../aggregates/loss-cells.js';
 import type { LossesByFeature } from '../aggregates/losses-by-feature.js';
+import { partsOf } from '../aggregates/segment-limits.js';
 import type { BinnedLosses, RowsAndLoss } from './binned-losses.js';
 import type { JoinedPane } from './joined-days.js';
 import { inWhyBins, type WhyBins } from './why-bins.js';
@@ -37,7 +38,7 @@ export function whyPaneOf({ bins, dimensions }: WhyLayout, { start, whole, segme
   const total = totalRows(whole);
   const byDimension = new Map<string, Map<string, SegmentLosses>>();
   for (const [segment, pane] of segments) {
-    const { dimension, value } = partsOf(segment);
+    const { name: dimension, value } = partsOf(segment);
     const known = dimensions[dimension];
     const name = known?.others.includes(value) ? OTHER_VALUES : value;
     let values = byDimension.get(dimension);
@@ -56,12 +57,6 @@ export function whyPaneOf({ bins, dimensions }: WhyLayout, { start, whole, segme
       [...byDimension].map(([dimension, values]) => [dimension, Object.fromEntries(values)]),
     ),
   };
-}
-
-/** `region=north`: a dimension and a value. */
-export function partsOf(segment: string): { dimension: string; value: string } {
-  const at = segment.indexOf('=');
-  return { dimension: segment.slice(0, at), value: segment.slice(at + 1) };
 }
 
 /** All rows of a pane. */

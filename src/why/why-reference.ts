@@ -1,14 +1,8 @@
 import { emptyValueLosses, mergeValueLosses, type ValueLosses } from '../aggregates/value-losses.js';
 import type { JoinedPane } from './joined-days.js';
+import { partsOf } from '../aggregates/segment-limits.js';
 import { whyBinsOf, type WhyBins } from './why-bins.js';
-import {
-  partsOf,
-  totalRows,
-  whyPaneOf,
-  type WhyDimension,
-  type WhyLayout,
-  type WhyPane,
-} from './why-pane.js';
+import { totalRows, whyPaneOf, type WhyDimension, type WhyLayout, type WhyPane } from './why-pane.js';
 
 /**
  * What "why" holds a change against: the reference's own panes, small, in bins made from all of them. Single panes are kept,
@@ -75,7 +69,7 @@ function dimensionsOf(panes: readonly JoinedPane[]): Record<string, WhyDimension
   const rows = new Map<string, Map<string, number>>();
   for (const { segments } of panes) {
     for (const [segment, pane] of segments) {
-      const { dimension, value } = partsOf(segment);
+      const { name: dimension, value } = partsOf(segment);
       let values = rows.get(dimension);
       if (!values) rows.set(dimension, (values = new Map()));
       values.set(value, (values.get(value) ?? 0) + totalRows(pane).rows);
@@ -98,5 +92,5 @@ function dimensionsOf(panes: readonly JoinedPane[]): Record<string, WhyDimension
 }
 
 function ownDimensions({ segments }: JoinedPane, { dimensions }: WhyLayout): JoinedPane['segments'] {
-  return new Map([...segments].filter(([segment]) => Object.hasOwn(dimensions, partsOf(segment).dimension)));
+  return new Map([...segments].filter(([segment]) => Object.hasOwn(dimensions, partsOf(segment).name)));
 }

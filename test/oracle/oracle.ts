@@ -225,6 +225,8 @@ async function booksOf(query: Query): Promise<Record<string, Books>> {
     joined: 0,
     unmatched: 0,
     late: 0,
+    sampledOut: 0,
+    leftOut: 0,
   });
   for (const row of rows) {
     const own = (books[row['model'] as string] ??= {

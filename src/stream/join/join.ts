@@ -66,6 +66,7 @@ export function joinPrediction(
   matches.count = matches.outcomesJoined = 0;
   const k = shareOf(join.thinning.predictions, row, limits);
   if (k === SAMPLED_OUT) return 'sampled-out';
+  matches.share = k;
   const { pages, index, books } = join;
   const within = repeatsWithin(limits);
   const slot = slotOf(index, pages, row.key);
@@ -121,6 +122,7 @@ export function joinOutcome(
   matches.count = matches.outcomesJoined = 0;
   const k = shareOf(join.thinning.outcomes, row, limits);
   if (k === SAMPLED_OUT) return 'sampled-out';
+  matches.share = k;
   const { pages, index, books } = join;
   const within = repeatsWithin(limits);
   const slot = slotOf(index, pages, row.key);

@@ -14,6 +14,8 @@ export interface Matches {
   predictions: Int32Array;
   /** Reference of the outcome, the same for all of them. */
   outcome: number;
+  /** k of the record that was joined: it was kept with probability 2^-k (`thinning.ts`). */
+  share: number;
   readonly pair: Pair;
   /** What `pair` points to where there is some. */
   readonly probabilities: NumbersByName;
@@ -28,6 +30,7 @@ export function emptyMatches(): Matches {
     outcomesJoined: 0,
     predictions: new Int32Array(4),
     outcome: 0,
+    share: 0,
     pair: {
       version: '',
       task: 'failed',

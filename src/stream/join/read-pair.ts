@@ -39,8 +39,13 @@ export function readPair(join: { readonly pages: Pages }, matches: Matches, i: n
 }
 
 /** How often the pair number `i` counts, so that sums over pairs are unbiased: 1 unless records were sampled out. */
-export function weightOfPair({ pages }: { readonly pages: Pages }, matches: Matches, i: number): number {
-  return 2 ** Math.max(share(pages, matches.predictions[i] as number), share(pages, matches.outcome));
+export function weightOfPair(join: { readonly pages: Pages }, matches: Matches, i: number): number {
+  return 2 ** shareOfPair(join, matches, i);
+}
+
+/** The pair number `i` is there with probability 2^-k: this is k. */
+export function shareOfPair({ pages }: { readonly pages: Pages }, matches: Matches, i: number): number {
+  return Math.max(share(pages, matches.predictions[i] as number), share(pages, matches.outcome));
 }
 
 function share(pages: Pages, row: number): number {

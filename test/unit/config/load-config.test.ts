@@ -41,6 +41,7 @@ describe('loadConfig', () => {
       cadence: 'continuous',
       season: 'day',
       timeZone: 'UTC',
+      join: {},
       features: { joined: 64 },
       alerts: {
         falseAlarms: { alarms: 1, days: 90 },
@@ -440,6 +441,6 @@ describe('rules between keys', () => {
 function defaultOrder(): Record<string, null> {
   const keys =
     'host,port,data,kafka,influx,partitions,rekey,pane,grace,horizon,cadence,season,timeZone,rollingOutcomes,futureTolerance,recordLimit,idleAfter,' +
-    'snapshotEvery,loopLead,features,alerts,reference,retraining,ingestion,maxModels,maxVersions,onlyListedModels,stopWithin,health,models';
+    'snapshotEvery,loopLead,join,features,alerts,reference,retraining,ingestion,maxModels,maxVersions,onlyListedModels,stopWithin,health,models';
   return Object.fromEntries(keys.split(',').map((key) => [key, null]));
 }

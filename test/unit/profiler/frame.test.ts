@@ -50,7 +50,7 @@ describe('frameRecords', () => {
       const features = Object.fromEntries(
         Array.from({ length: 12 }, (_, f) => [`f${f}`, Math.sin(i * 7 + f)]),
       );
-      addPredictionToFrame(frame, prediction(i, { features }), i, (i % 40) * 1000);
+      addPredictionToFrame(frame, prediction(i, { features }), i, (i % 40) * 1000, 0);
     }
     frame.books.predictions.read = 4000;
     const records = recordsOf(frame);
@@ -82,7 +82,7 @@ describe('a frame', () => {
     ];
     const taskOf = (...answers: Prediction['answer'][]) => {
       const frame = emptyFrame();
-      answers.forEach((answer, i) => addPredictionToFrame(frame, prediction(i, { answer }), i, 0));
+      answers.forEach((answer, i) => addPredictionToFrame(frame, prediction(i, { answer }), i, 0, 0));
       return frame.task;
     };
     expect(taskOf(...answers)).toBe('binary');
@@ -103,6 +103,7 @@ describe('a frame', () => {
           segments: { names: ['country'], texts: ['de'] },
         },
         0,
+        0,
       );
     }
     const panes = recordsOf(frame).flatMap(({ deltas }) =>
@@ -121,8 +122,14 @@ describe('a frame', () => {
 
   it('keeps panes apart whose names hold the separators', () => {
     const frame = emptyFrame();
-    addPredictionToFrame(frame, prediction(1, { version: 'v\ta=b', segments: { c: 'd' } }), 0, 0);
-    addPredictionToFrame(frame, prediction(2, { version: 'v', segments: { a: 'b\tc=d', 'a=b': '' } }), 1, 0);
+    addPredictionToFrame(frame, prediction(1, { version: 'v\ta=b', segments: { c: 'd' } }), 0, 0, 0);
+    addPredictionToFrame(
+      frame,
+      prediction(2, { version: 'v', segments: { a: 'b\tc=d', 'a=b': '' } }),
+      1,
+      0,
+      0,
+    );
     const panes = recordsOf(frame).flatMap(({ deltas }) =>
       deltas.map(({ version, segment, pane }) => [version, segment, pane.n]),
     );
@@ -137,7 +144,7 @@ describe('a frame', () => {
 
   it('covers the offsets of its rows, in whatever order they came', () => {
     const frame = emptyFrame();
-    for (const offset of [7, 3, 5]) addPredictionToFrame(frame, prediction(offset), offset, 0);
+    for (const offset of [7, 3, 5]) addPredictionToFrame(frame, prediction(offset), offset, 0, 0);
     expect(recordsOf(frame)[0]?.deltas[0]?.cover).toEqual([3, 8]);
   });
 });

@@ -11,6 +11,8 @@ function booksOf(change: (books: Books) => void): Books {
     joined: 3,
     unmatched: 1,
     late: 2,
+    sampledOut: 0,
+    leftOut: 0,
   };
   books.deadLetters = { 'bad-json': 1 };
   change(books);
@@ -24,8 +26,14 @@ describe('imbalances', () => {
   });
 
   it.each<[(books: Books) => void, string]>([
-    [(b) => b.predictions.read++, 'predictions: read 7, but accepted + duplicates + dead letters = 6'],
-    [(b) => b.predictions.duplicates++, 'predictions: read 6, but accepted + duplicates + dead letters = 7'],
+    [
+      (b) => b.predictions.read++,
+      'predictions: read 7, but accepted + duplicates + dead letters + sampled out = 6',
+    ],
+    [
+      (b) => b.predictions.duplicates++,
+      'predictions: read 6, but accepted + duplicates + dead letters + sampled out = 7',
+    ],
     [(b) => b.predictions.joined--, 'predictions: accepted 4, but joined + unmatched = 3'],
     [(b) => b.outcomes.unmatched++, 'outcomes: accepted 0, but joined + unmatched = 1'],
     [(b) => (b.deadLetters['future'] = 1), 'dead letters: 1, but 2 by reason'],
@@ -46,6 +54,8 @@ describe('addBooks', () => {
       joined: 6,
       unmatched: 2,
       late: 4,
+      sampledOut: 0,
+      leftOut: 0,
     });
     expect(into.deadLetters).toEqual({ future: 1, 'bad-json': 1 });
     expect(from).toEqual(booksOf(() => undefined));
