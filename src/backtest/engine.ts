@@ -2,7 +2,7 @@
  * The stages of production in one process and without a log: records of a history go through the profiler and the
  * evaluator themselves, and what asks for an answer is answered at once. Pure but for its own state: no clock, no I/O.
  */
-import { emptyEvaluator, evaluate, type EvaluatorSettings } from '../../consumers/evaluator/evaluator.js';
+import type { EvaluatorSettings } from '../../consumers/evaluator/evaluator.js';
 import {
   emptyProfiler,
   profile,
@@ -12,10 +12,10 @@ import {
   type Side,
 } from '../../consumers/profiler/profiler.js';
 import type { EndMarker, Outcome, Prediction } from '../events/event.js';
-import type { NewRecord } from '../log/port.js';
 import type { ProfileRecord } from '../records/profile.js';
 import { emptyMatches } from '../stream/join/matches.js';
 import { END_OF_TIME, paneStart } from '../stream/settings.js';
+import { Decider, type DeciderHooks } from './decider.js';
 import { outcomeReader, predictionReader, type HistoryReader, type HistoryRecord } from './event-reader.js';
 
 /** A history is one partition: its records are in one order anyway. */
@@ -26,11 +26,7 @@ export interface EngineSettings {
   readonly evaluator: EvaluatorSettings;
 }
 
-export interface EngineHooks {
-  /** Everything that the evaluator says, in its order: `panes`, `metrics`, `alerts`, `retraining`. */
-  readonly onRecord: (record: NewRecord) => void;
-  /** What the owners of references and versions would answer to a record of `retraining`; it decides from then on. */
-  readonly answer?: (request: NewRecord) => readonly ProfileRecord[];
+export interface EngineHooks extends DeciderHooks {
   readonly onDeadLetter?: (letter: DeadLetter) => void;
 }
 
@@ -51,7 +47,7 @@ export class Engine {
   readonly #settings: EngineSettings;
   readonly #hooks: EngineHooks;
   readonly #profiler = emptyProfiler(0);
-  readonly #evaluator = emptyEvaluator();
+  readonly #decider: Decider;
   readonly #tools: ProfilerTools;
   readonly #predictions: Waiting<Prediction>;
   readonly #outcomes: Waiting<Outcome>;
@@ -62,6 +58,7 @@ export class Engine {
   constructor(settings: EngineSettings, hooks: EngineHooks) {
     this.#settings = settings;
     this.#hooks = hooks;
+    this.#decider = new Decider(settings.evaluator, hooks);
     const predictions = predictionReader(settings.profiler);
     const outcomes = outcomeReader();
     this.#tools = { predictions, outcomes, matches: emptyMatches() };
@@ -131,19 +128,9 @@ export class Engine {
       this.#tools,
     );
     for (const letter of deadLetters) this.#hooks.onDeadLetter?.(letter);
-    this.#evaluate(frames.flatMap((frame) => frame.records.map((text) => JSON.parse(text) as ProfileRecord)));
-  }
-
-  #evaluate(records: readonly ProfileRecord[]): void {
-    let waiting = records;
-    while (waiting.length > 0) {
-      const answers: ProfileRecord[] = [];
-      for (const record of evaluate(this.#evaluator, waiting, this.#settings.evaluator)) {
-        this.#hooks.onRecord(record);
-        if (record.topic === 'retraining') answers.push(...(this.#hooks.answer?.(record) ?? []));
-      }
-      waiting = answers;
-    }
+    this.#decider.take(
+      frames.flatMap((frame) => frame.records.map((text) => JSON.parse(text) as ProfileRecord)),
+    );
   }
 }
 

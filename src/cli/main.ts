@@ -14,6 +14,7 @@ import {
 import { demo, type DemoFlags } from './demo.js';
 import { init, type InitFlags } from './init/init.js';
 import { dropPolicy, policyPast, setPolicy, showPolicy, type PolicyFlags } from './policy.js';
+import { replayCommand, type AskAgainFlags } from './replay.js';
 import { reset, type ResetFlags } from './reset/reset.js';
 import { run, type RunFlags } from './run.js';
 import { schemaText, type SchemaFlags } from './schema.js';
@@ -205,6 +206,13 @@ program
   .option('--ignore <columns>', 'leave these out')
   .option('--bad-rows <share>', 'more rows than this that cannot be used are an error', '0.01')
   .action((files: string[], flags: BacktestFlags) => finish(backtestCommand(files, flags)));
+
+withPlace(program.command('replay'))
+  .description('ask again: what another policy would have said, from the panes that the log has kept')
+  .requiredOption('--policy <file>', 'a leeway.yaml with the alerts, reference and maintenance to try')
+  .option('--model <name>', 'only this model')
+  .option('--json', 'one JSON object in place of text')
+  .action((flags: AskAgainFlags) => finish(replayCommand(flags)));
 
 withConfig(program.command('simulate <story>'))
   .description('a story with a known ending, as events: churn, delivery or sale')

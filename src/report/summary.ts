@@ -82,7 +82,7 @@ function modelSummary(model: ModelHistory): ModelSummary {
   };
 }
 
-function alertSummary(alert: AlertRecord): AlertSummary {
+export function alertSummary(alert: AlertRecord): AlertSummary {
   const {
     id,
     version,
