@@ -26,7 +26,7 @@ export interface OpenFlightsOptions {
  * const batch = replay.nextBatch(FIRST_POSITION, FIRST_DAY + 3_600_000, 10_000);
  */
 export async function openFlights(options: OpenFlightsOptions = {}): Promise<FlightReplay> {
-  const { path = installedFile(), days, onProgress } = options;
+  const { path = installedFlights(), days, onProgress } = options;
   if (days !== undefined && !(days > 0)) throw new RangeError(`days must be above 0, not ${days}`);
   const flights = await readFlights({
     path,
@@ -37,7 +37,7 @@ export async function openFlights(options: OpenFlightsOptions = {}): Promise<Fli
 }
 
 /** The package exports only its JavaScript (`build/index.js`); its data lies in the folder beside. */
-function installedFile(): string {
+export function installedFlights(): string {
   const main = createRequire(import.meta.url).resolve('vega-datasets');
   return join(main, '..', '..', 'data', 'flights-3m.parquet');
 }

@@ -1,5 +1,5 @@
 /** The rows of a table as the predictions and outcomes that they tell of, in the order of time. */
-import type { DuckDBDataChunk, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBDataChunk, DuckDBValue, DuckDBVector } from '@duckdb/node-api';
 import type { Answer, FeatureValue, Outcome, Prediction } from '../../events/event.js';
 import type { ChosenColumns } from '../choose-columns.js';
 import { BacktestError } from '../errors.js';
@@ -126,12 +126,21 @@ interface ReadPrediction {
   readonly outcome: Outcome | null;
 }
 
+/** Where a feature stands: as it is wanted, and as a text where that is not a number. */
+interface FeaturePlace {
+  readonly name: string;
+  readonly value: number;
+  readonly word: number;
+}
+
 class Reading {
   readonly #table: Table;
   readonly #columns: ChosenColumns;
   readonly #options: ReadOptions;
   readonly #plan: Plan;
   readonly #books: RowBooks;
+  readonly #features: readonly FeaturePlace[];
+  readonly #segments: readonly { readonly name: string; readonly at: number }[];
 
   constructor(table: Table, columns: ChosenColumns, options: ReadOptions, plan: Plan, books: RowBooks) {
     this.#table = table;
@@ -139,6 +148,13 @@ class Reading {
     this.#options = options;
     this.#plan = plan;
     this.#books = books;
+    const at = (name: string) => plan.at.get(name) ?? -1;
+    this.#features = columns.features.map(({ column }, i) => ({
+      name: column.name,
+      value: at(`f ${i}`),
+      word: at(`w ${i}`),
+    }));
+    this.#segments = columns.segments.map(({ name }, i) => ({ name, at: at(`s ${i}`) }));
   }
 
   *predictionsOf(chunk: DuckDBDataChunk): Generator<ReadPrediction> {
@@ -149,7 +165,7 @@ class Reading {
         const place = at.get(name);
         return place === undefined ? null : (vectors[place]?.getItem(row) ?? null);
       };
-      const read = this.#prediction(get);
+      const read = this.#prediction(get, vectors, row);
       this.#books.rows++;
       if (this.#books.rows % PROGRESS_ROWS === 0)
         this.#options.onProgress?.(this.#books.rows, this.#table.rows);
@@ -191,7 +207,11 @@ class Reading {
     else this.#options.onEvent(read);
   }
 
-  #prediction(get: (name: string) => DuckDBValue): ReadPrediction | string {
+  #prediction(
+    get: (name: string) => DuckDBValue,
+    vectors: readonly DuckDBVector[],
+    row: number,
+  ): ReadPrediction | string {
     const { time: timeColumn, version: versionColumn, latency } = this.#columns;
     const time = get('time');
     if (typeof time !== 'number' || !Number.isFinite(time))
@@ -206,15 +226,14 @@ class Reading {
       model: this.#options.model,
       version: versionColumn ? String(get('version') ?? 'none') : this.#options.version,
       time,
-      features: this.#features(get),
+      features: this.#featuresOf(vectors, row),
       answer,
     };
     const ms = latency ? get('latency') : null;
     if (typeof ms === 'number' && Number.isFinite(ms) && ms >= 0) event.latencyMs = ms;
-    const { segments } = this.#columns;
-    if (segments.length > 0)
+    if (this.#segments.length > 0)
       event.segments = Object.fromEntries(
-        segments.map(({ name }, i) => [name, String(get(`s ${i}`) ?? 'missing')]),
+        this.#segments.map(({ name, at }) => [name, String(vectors[at]?.getItem(row) ?? 'missing')]),
       );
     let outcome: Outcome | null = null;
     if (this.#columns.outcome && this.#columns.task) {
@@ -230,17 +249,15 @@ class Reading {
     return { event, outcome };
   }
 
-  #features(get: (name: string) => DuckDBValue): Record<string, FeatureValue> {
+  #featuresOf(vectors: readonly DuckDBVector[], row: number): Record<string, FeatureValue> {
     const features: Record<string, FeatureValue> = {};
-    this.#columns.features.forEach(({ column }, i) => {
-      const value = get(`f ${i}`);
-      features[column.name] =
-        typeof value === 'number'
-          ? Number.isFinite(value)
-            ? value
-            : null
-          : ((value ?? get(`w ${i}`)) as string | null);
-    });
+    for (const { name, value, word } of this.#features) {
+      const read = vectors[value]?.getItem(row) ?? null;
+      if (typeof read === 'number') features[name] = Number.isFinite(read) ? read : null;
+      else
+        features[name] =
+          typeof read === 'string' ? read : ((vectors[word]?.getItem(row) ?? null) as string | null);
+    }
     return features;
   }
 
