@@ -66,7 +66,8 @@ export function chooseSettings(span: HistorySpan): {
       grace: formatDuration(chosenPane),
       horizon: formatDuration(horizon),
       reference: { units },
-      retraining: { enabled: false },
+      // Nothing is trained, so nothing is held out of a reference that may be this short.
+      retraining: { enabled: false, holdout: '7d' },
     },
     choices,
   };

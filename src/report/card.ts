@@ -19,18 +19,19 @@ export function card(title: string, note: string, ...content: readonly string[])
   );
 }
 
-/** A table; the first cell of a row names it. */
+/** A table; the first cell of a row names it. `stacked`: where it is narrow, a row stands below itself. */
 export function table(
   caption: string,
   heads: readonly string[],
   rows: readonly (readonly string[])[],
+  stacked = false,
 ): string {
   return tag(
     'div',
     { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
     tag(
       'table',
-      { class: 'figures' },
+      { class: stacked ? 'figures stacked' : 'figures' },
       textTag('caption', { class: 'visually-hidden' }, caption),
       tag('thead', {}, tag('tr', {}, ...heads.map((head) => textTag('th', { scope: 'col' }, head)))),
       tag(

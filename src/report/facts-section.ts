@@ -56,6 +56,7 @@ export function settingsSection({ choices, files, bad }: Backtest): string {
       'Settings',
       ['Setting', 'Value', 'Reason'],
       choices.map(({ setting, value, reason }) => [setting, value, reason]),
+      true,
     ),
     textTag('p', { class: 'muted small' }, `Files: ${files.map(({ path }) => path).join(', ')}`),
     bad.count === 0

@@ -46,13 +46,16 @@ details .scroll { max-height: 340px; overflow: auto; }
 @media (max-width: 560px) {
   .often { display: none; }
   .verdict { font-size: 17px; }
-  .strips { grid-template-columns: minmax(0, 1fr) auto; gap: 2px 10px; }
+  .strips { grid-template-columns: minmax(0, 1fr) auto; grid-auto-flow: dense; gap: 2px 10px; align-items: baseline; }
   .strip-name { flex-direction: row; align-items: baseline; gap: 8px; grid-column: 1; margin-top: 8px; }
-  .strip-cells { grid-column: 1 / -1; grid-row: auto; }
+  .strip-cells { grid-column: 1 / -1; }
   .strip-value { grid-column: 2; }
-  .strips .strip-name + .strip-cells { order: 0; }
   .strip-axis { grid-column: 1 / -1; }
   .figures td, .figures th { padding-right: 10px; }
+  .figures.stacked thead { display: none; }
+  .figures.stacked tr { display: block; padding: 8px 0; border-bottom: 1px solid var(--line); }
+  .figures.stacked th, .figures.stacked td { display: block; padding: 0; border: 0; }
+  .figures.stacked td:last-child { color: var(--muted); }
 }
 @media print { .card { break-inside: avoid; box-shadow: none; } .bar { position: static; } }
 `;

@@ -1,46 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { engineSettings, type Backtest } from '../../../src/backtest/backtest.js';
-import { runThrough } from '../../../src/backtest/engine.js';
-import { History } from '../../../src/backtest/history.js';
-import { OwnAnswers } from '../../../src/backtest/own-answers.js';
-import type { Prediction } from '../../../src/events/event.js';
+import type { Backtest } from '../../../src/backtest/backtest.js';
 import { renderReport } from '../../../src/report/report.js';
 import { summarize } from '../../../src/report/summary.js';
 import { summaryText } from '../../../src/report/summary-text.js';
-import { BEGIN, config, DAY, story } from '../backtest/history.js';
+import { story } from '../backtest/history.js';
+import { NASTY, resultOf } from './result.js';
 
-const NASTY = '<img src=x onerror=alert(1)>"&';
 let alarmed: Backtest;
-
-/** A whole result, with a feature of a wicked name. */
-function resultOf(events: ReturnType<typeof story>): Backtest {
-  const history = new History();
-  const answers = new OwnAnswers((reference) => history.takeReference(reference));
-  runThrough(
-    events.map((event) =>
-      event.kind === 'prediction'
-        ? ({ ...event, features: { ...event.features, [NASTY]: 1 } } satisfies Prediction)
-        : event,
-    ),
-    engineSettings(config),
-    {
-      onRecord: (record) => {
-        answers.take(record);
-        history.take(record);
-      },
-      answer: (request) => answers.answer(request),
-    },
-  );
-  return {
-    files: [{ path: `${NASTY}.csv`, format: 'csv' }],
-    rows: events.length,
-    span: { predictions: events.length / 2, from: BEGIN, to: BEGIN + 70 * DAY, longestDelay: null },
-    bad: { count: 1, listed: [{ file: 'a.csv', row: 3, why: NASTY }] },
-    choices: [{ setting: 'time', value: NASTY, reason: 'named like one' }],
-    config,
-    models: [...history.models.values()],
-  };
-}
 
 beforeAll(() => {
   alarmed = resultOf(story({ days: 60, turnsOn: 45, rowsADay: 48 }));
