@@ -13,7 +13,10 @@ import type { AlertRecord, FeedRecord, StatusRecord } from '../../../src/records
 import { story, type StoryOptions } from './history.js';
 
 /** As short as a reference may be. */
-const config = loadConfig('pane: 6h\ngrace: 6h\nhorizon: 7d\nreference: { units: 14 }\n', 'the test');
+const config = loadConfig(
+  'pane: 6h\ngrace: 6h\nhorizon: 7d\nreference: { units: 14 }\nretraining: { holdout: 7d }\n',
+  'the test',
+);
 
 /** What a run leaves in the log, and the alerts that came. */
 function live(events: readonly (Prediction | Outcome)[]): { stored: StoredModel; came: AlertRecord[] } {
@@ -71,7 +74,7 @@ describe('asking again', () => {
   it('with a floor that nothing reaches gives none, and says which would not have come', () => {
     const { stored, came } = live(story({ days: 28, rowsADay: 40, turnsOn: 18 }));
     const calm = loadConfig(
-      'pane: 6h\nreference: { units: 14 }\nalerts: { effect: { js: 1, points: 100, loss: 1000 } }\n',
+      'pane: 6h\nreference: { units: 14 }\nretraining: { holdout: 7d }\nalerts: { effect: { js: 1, points: 100, loss: 1000 } }\n',
       'new.yaml',
     );
     const wouldCome = askAgain(stored, policyOf(settingsOf(calm, 'm'), calm.loopLead));
