@@ -62,7 +62,7 @@ export function settingsSection({ choices, files, bad }: Backtest): string {
     bad.count === 0
       ? ''
       : details(
-          `${formatCount(bad.count)} rows could not be used`,
+          `${bad.count === 1 ? '1 row' : `${formatCount(bad.count)} rows`} could not be used`,
           table(
             'Rows that could not be used',
             ['Where', 'Row', 'Why'],
