@@ -99,8 +99,9 @@ describe('a backtest', () => {
     const performance = model?.alerts.filter(({ track }) => track === 'performance') ?? [];
     expect(performance.length).toBeGreaterThan(0);
     const turned = Date.UTC(2024, 0, 1) + TURNS_ON * DAY;
+    // Of eighty rows a day the onset is an estimate, to a few days.
     for (const { since } of model?.alerts ?? [])
-      expect(Math.abs(Date.parse(since) - turned)).toBeLessThanOrEqual(2 * DAY);
+      expect(Math.abs(Date.parse(since) - turned)).toBeLessThanOrEqual(3 * DAY);
     expect(model?.books?.predictions).toMatchObject({ read: 7200, joined: 7200, deadLetters: 0 });
     expect(out).toContain(performance[0]?.why);
     expect(readFileSync(html, 'utf8')).toContain('<h1>claims</h1>');
