@@ -71,7 +71,7 @@ const PARTS: Readonly<Record<string, () => Section | Promise<Section>>> = {
     progress('budget: scoring the flights week by week');
     const size = quick
       ? { splits: 8, periods: 2, flightSplits: 3 }
-      : { splits: 200, periods: 10, flightSplits: 30 };
+      : { splits: 200, periods: 10, flightSplits: 16 };
     return budget(size, flightWeeks(flights, encode(flights), quick ? 3 : WEEKS), progress);
   },
   flights: async () => injected(await flightsOnce(), quick ? REFERENCES.slice(0, 1) : REFERENCES, progress),
