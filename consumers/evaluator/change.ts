@@ -1,6 +1,7 @@
 import { faultBins, unseenBins } from '../../src/policy/bins.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
 import type { AlertChange } from '../../src/records/feed.js';
+import type { Why } from '../../src/why/index.js';
 import { isOpen } from './alerts.js';
 import { countsSince } from './counts-since.js';
 import { movedStreams } from './explain.js';
@@ -17,6 +18,7 @@ const BROKEN = 0.5;
 export function changeOf(
   moment: Moment,
   { stream, onset }: Latched & { readonly onset: number },
+  causes: Why | null,
 ): AlertChange {
   const subject = subjectOf(stream);
   switch (subject.about) {
@@ -32,7 +34,7 @@ export function changeOf(
     case 'input':
       return subject.fault !== null || isBroken(moment, stream, onset) ? 'quality' : 'data';
     case 'performance':
-      return causeOfLoss(moment, onset);
+      return causeOfLoss(moment, onset, causes);
   }
 }
 
@@ -52,7 +54,7 @@ function isBroken(moment: Moment, stream: string, onset: number): boolean {
 }
 
 /** The model does worse: because its inputs are broken, because they have moved, or because the world means something else. */
-function causeOfLoss(moment: Moment, onset: number): AlertChange {
+function causeOfLoss(moment: Moment, onset: number, causes: Why | null): AlertChange {
   const { model, version, end, policy } = moment;
   const open = model.alerts.filter(
     (a) => isOpen(a) && a.version === version.version && a.track === 'data' && a.firedAt <= end,
@@ -61,5 +63,9 @@ function causeOfLoss(moment: Moment, onset: number): AlertChange {
   for (const change of ['quality', 'data'] as const) {
     if (near.some((a) => a.change === change && subjectOf(streamOfAlert(a)).about === 'input')) return change;
   }
+  const [first] = causes?.causes ?? [];
+  if (first) return first.kind === 'concept' ? 'concept' : 'data';
+  // Minutes tell no distribution: of a break, only inputs that are known to be broken or to have moved count.
+  if (moment.speed === 'fast') return 'concept';
   return movedStreams(moment, onset).length > 0 ? 'data' : 'concept';
 }

@@ -8,6 +8,7 @@ import { performanceValues, serviceValues } from '../../src/metrics/pane-metrics
 import type { Policy } from '../../src/policy/policy.js';
 import { EVIDENCE_SCALES } from '../../src/policy/reference.js';
 import { BEFORE_TIME, END_OF_TIME, paneStart } from '../../src/stream/settings.js';
+import { addJoined } from '../../src/why/index.js';
 import { evidenceOfBase, evidenceOfSilence } from './base-evidence.js';
 import { emitMetrics, emitPane, type Emitted } from './emit.js';
 import { limitSegments } from './limit-segments.js';
@@ -114,6 +115,8 @@ function closeTogether(
     const isWatched = watch && pane.start >= watch.since && !isReplaced(model, version, pane.start + 1);
     const evidence = isWatched ? evidenceOfBase(pane, width, watch.reference) : { unit: [], fast: [] };
     for (const wide of EVIDENCE_SCALES) addToWide(model, pane, wide, evidence.unit);
+    if (isWatched && pane.outcome)
+      addJoined(watch.joined, policy.unit, pane.start, pane.segment, pane.outcome);
     if (evidence.fast.length > 0) fast.set(pane.version, [...evidence.fast]);
   }
   // A version that was asked until a moment ago, beside one that still is.

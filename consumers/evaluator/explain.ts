@@ -1,12 +1,19 @@
 import { jensenShannonCorrected } from '../../src/distances/jensen-shannon.js';
 import { binName, type Bins } from '../../src/policy/bins.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
+import type { Why } from '../../src/why/index.js';
 import { countsSince } from './counts-since.js';
 import type { Effect } from './effect.js';
 import type { Moment } from './moment.js';
 
 /** Why an alert fired, in a sentence or two that a person on call can act on; deterministic. */
-export function explain(moment: Moment, stream: string, onset: number, effect: Effect): string {
+export function explain(
+  moment: Moment,
+  stream: string,
+  onset: number,
+  effect: Effect,
+  causes: Why | null,
+): string {
   const since = sinceText(moment, onset);
   const subject = subjectOf(stream);
   switch (subject.about) {
@@ -24,12 +31,17 @@ export function explain(moment: Moment, stream: string, onset: number, effect: E
       return `${volumeSentence(effect)} since about ${since}.`;
     case 'performance': {
       const where = subject.segment === '' ? '' : ` of ${subject.segment}`;
-      return `${performanceSentence(subject.metric, where, effect)} since about ${since}.${because(moment, onset)}`;
+      return `${performanceSentence(subject.metric, where, effect)} since about ${since}.${because(moment, onset, causes)}`;
     }
   }
 }
 
-function because(moment: Moment, onset: number): string {
+function because(moment: Moment, onset: number, causes: Why | null): string {
+  if (causes && causes.causes.length > 0) {
+    return ` ${causes.sentence.charAt(0).toUpperCase()}${causes.sentence.slice(1)}.`;
+  }
+  // Minutes tell no distribution.
+  if (moment.speed === 'fast') return '';
   const inputs = movedStreams(moment, onset);
   return inputs.length > 0
     ? ` At the same time ${inputs.map((stream) => moved(moment, stream, onset)).join('; ')}.`

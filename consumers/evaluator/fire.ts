@@ -4,6 +4,7 @@ import { subjectOf } from '../../src/policy/streams/stream-names.js';
 import type { AlertRecord } from '../../src/records/feed.js';
 import { DETECTOR, metricOf } from './alert-stream.js';
 import { isOpen } from './alerts.js';
+import { causesOfLoss } from './causes-of-loss.js';
 import { changeOf } from './change.js';
 import type { Effect } from './effect.js';
 import { explain } from './explain.js';
@@ -32,6 +33,7 @@ export function fire(
     ALGORITHM,
     end,
   );
+  const causes = causesOfLoss(moment, latched.stream, latched.onset);
   const annotated = track === 'performance' && (version.adwinAt ?? -Infinity) >= latched.onset;
   return {
     v: 1,
@@ -42,7 +44,7 @@ export function fire(
     state: 'firing',
     metric,
     track,
-    change: changeOf(moment, latched),
+    change: changeOf(moment, latched, causes),
     segment,
     incident: model.alerts.find((a) => isOpen(a) && a.firedAt <= end)?.incident ?? id,
     severity: effect.value >= effect.severe ? 'severe' : 'warning',
@@ -60,7 +62,16 @@ export function fire(
       now: effect.now,
     },
     evidence: { statistic: latched.statistic, threshold: latched.threshold },
-    why: explain(moment, latched.stream, latched.onset, effect),
+    why: explain(moment, latched.stream, latched.onset, effect, causes),
+    causes: (causes?.causes ?? []).map(({ source, name, bin, kind, part, share, n }) => ({
+      source,
+      name,
+      bin,
+      kind,
+      part,
+      share,
+      n,
+    })),
     reference: watch.reference.id,
     policy: policyHash,
   };

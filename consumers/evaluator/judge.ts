@@ -30,6 +30,8 @@ import { effectSince, panesSince, remember } from './recent-panes.js';
 import { calibrationOf, fastCalibrationOf } from './watch.js';
 import { inSilence } from './silences.js';
 
+/** So many base panes must be calm for a break to be over. */
+const CALM_PANES = 12;
 /** One alarm makes at most so many alerts: the largest shares first. */
 const MOST_ALERTS = 8;
 /** Share of rows in bins that the reference never had, above which scores are not believed to be calibrated. */
@@ -141,18 +143,25 @@ function fireLatched(moment: Moment, attention: Attention<unknown>): AlertRecord
   return fired;
 }
 
-/** Inputs before the answers that follow from them; otherwise as they are. */
+/** What others follow from comes first: inputs before answers, all rows before a segment; otherwise as they are. */
 function byConsequence(latched: readonly Latched[]): Latched[] {
-  const follows = ({ stream }: Latched) => ['prediction', 'outcome'].includes(subjectOf(stream).about);
+  const follows = ({ stream }: Latched) => {
+    const subject = subjectOf(stream);
+    if (subject.about === 'performance') return subject.segment !== '';
+    return subject.about === 'prediction' || subject.about === 'outcome';
+  };
   return [...latched.filter((one) => !follows(one)), ...latched.filter(follows)];
 }
 
-/** Answers and outcomes move with the inputs, and a segment's performance with that of all rows: no news of its own. */
+/**
+ * Answers and outcomes move with the inputs, outcomes when they mean something else, and a segment's performance with that
+ * of all rows: no news of its own.
+ */
 function isConsequence({ stream }: Latched, open: ReadonlySet<string>): boolean {
   const subject = subjectOf(stream);
-  if (subject.about === 'prediction' || subject.about === 'outcome') {
-    return [...open].some((group) => group.startsWith('input:'));
-  }
+  const inputs = [...open].some((group) => group.startsWith('input:'));
+  if (subject.about === 'prediction') return inputs;
+  if (subject.about === 'outcome') return inputs || open.has('performance:');
   return subject.about === 'performance' && subject.segment !== '' && open.has('performance:');
 }
 
@@ -160,12 +169,13 @@ function isConsequence({ stream }: Latched, open: ReadonlySet<string>): boolean 
 function resolveAlerts({ model, version, watch, track, speed, end, policy }: Moment): AlertRecord[] {
   const hour = 3_600_000;
   if (end % (speed === 'unit' ? policy.unit : hour) !== 0) return [];
+  const scale = watch.reference.fast?.[track]?.options.scale ?? hour;
   const changed: AlertRecord[] = [];
   for (const alert of model.alerts) {
     if (!isOpen(alert) || alert.version !== version.version || alert.track !== track) continue;
     if (!isOfSpeed(alert, speed) || alert.firedAt >= end) continue;
-    // Of units, over the shortest window; of base panes, over the last hour.
-    const onset = speed === 'unit' ? end : end - hour;
+    // Of units, over the shortest window; of base panes, over the last dozen.
+    const onset = speed === 'unit' ? end : end - CALM_PANES * scale;
     const effect = effectSince(watch, { track, speed, stream: streamOfAlert(alert), onset, end }, policy);
     if (!effect || effect.value >= effect.floor / 2) continue;
     const resolved = moveAlert(alert, 'resolved', { at: end });

@@ -12,6 +12,7 @@ import type { AlertRecord, RetrainingRecord } from '../../src/records/feed.js';
 import type { Reference } from '../../src/policy/reference.js';
 import type { PanesByStream } from '../../src/policy/streams/add-panes.js';
 import { BEFORE_TIME } from '../../src/stream/settings.js';
+import type { JoinedDays } from '../../src/why/index.js';
 import type { Latched } from './latch-alarm.js';
 import { emptyWindow, type RollingWindow } from './rolling-window.js';
 import type { PolicyChange } from './policies.js';
@@ -113,6 +114,8 @@ export interface Watch {
   inherited: boolean;
   /** First unit boundary at or after `from`: units before are not whole. */
   since: number;
+  /** Joined rows of the recent units, by feature and segment: where a loss comes from. */
+  joined: JoinedDays;
   tracks: Record<TrackName, Track>;
 }
 

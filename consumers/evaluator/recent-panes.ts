@@ -32,6 +32,7 @@ export function remember(attention: Attention<unknown>, pane: EvidencePane, spee
 /** Forgets panes that no effect window of either track can reach any more, seen from the slower clock. */
 export function forgetBefore(watch: Watch, end: number, policy: Policy): void {
   const from = end - (policy.windowUnits[1] + 1) * policy.unit;
+  for (const start of watch.joined.keys()) if (start < from) watch.joined.delete(start);
   for (const { unit } of Object.values(watch.tracks)) {
     for (const [stream, panes] of unit.recent) {
       unit.recent.set(

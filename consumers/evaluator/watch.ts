@@ -23,6 +23,7 @@ export function startWatch(reference: Reference, from: number, policy: Policy, i
     reference,
     inherited,
     since: Math.ceil(from / policy.unit) * policy.unit,
+    joined: new Map(),
     tracks: { data: track('data'), performance: track('performance') },
   };
 }

@@ -8,6 +8,7 @@ import { emptyFeature, mergeFeature, type FeatureCounts } from '../aggregates/fe
 import { outcomeRows, type OutcomePane } from '../aggregates/outcome-pane.js';
 import type { PredictionPane } from '../aggregates/prediction-pane.js';
 import { designEffect } from '../aggregates/sample.js';
+import { addJoined, whyReferenceOf, type JoinedDays } from '../why/index.js';
 import { binsOf, type Bins } from './bins.js';
 import { EVIDENCE_SCALES, HOURLY_SCALE, type Reference } from './reference.js';
 import { addPane, type PanesByStream } from './streams/add-panes.js';
@@ -57,6 +58,7 @@ export interface ReferenceDraft {
   readonly filled: Set<number>;
   /** Rows by segment. */
   readonly segments: Map<string, number>;
+  readonly joined: JoinedDays;
 }
 
 /** Segments beyond so many, the smallest ones, are not watched by themselves. */
@@ -75,6 +77,7 @@ export function draftReference(settings: DraftSettings): ReferenceDraft {
     fine: { data: [], performance: [] },
     filled: new Set(),
     segments: new Map(),
+    joined: new Map(),
   };
 }
 
@@ -140,6 +143,7 @@ export function countOutcomes(
   pane: OutcomePane,
   segment: string,
 ): void {
+  addJoined(draft.joined, draft.settings.unit, start, segment, pane);
   const place = { scale: draft.settings.pane, start };
   const effect = designEffect(pane.sample, outcomeRows(pane));
   if (segment !== '') {
@@ -177,6 +181,10 @@ export function finishReference(
       data: fastOf(draft, draft.fine.data),
       performance: fastOf(draft, draft.fine.performance),
     },
+    why: whyReferenceOf([...draft.joined.values()], {
+      width: draft.settings.unit,
+      nameOf: (feature, bucket) => draft.features.get(feature)?.categories?.buckets.get(bucket)?.example,
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FastCalibration } from '../../detectors/fast/index.js';
 import type { EvidencePane } from '../../detectors/pane.js';
+import type { WhyReference } from '../why/why-reference.js';
 import type { Bins } from './bins.js';
 
 /**
@@ -24,6 +25,8 @@ export interface Reference {
   readonly hourly?: readonly EvidencePane[];
   /** What the fast path knows of the base panes, which are too many to be kept; null where they are wider than an hour. */
   readonly fast?: Readonly<Record<'data' | 'performance', FastCalibration | null>>;
+  /** The joined rows by feature and segment: what "why" holds a loss against. */
+  readonly why?: WhyReference;
 }
 
 /** Widths of the panes that the day-unit evidence looks at, ms. */

@@ -89,6 +89,19 @@ export type AlertState = 'firing' | 'acknowledged' | 'resolved' | 'superseded';
  */
 export type AlertChange = 'data' | 'prediction' | 'concept' | 'label' | 'quality' | 'traffic';
 
+/** A part of the rows, and its part in a loss of performance. */
+export interface AlertCause {
+  readonly source: 'feature' | 'segment';
+  /** Of the feature, or of the segments' dimension; `bin` in words. */
+  readonly name: string;
+  readonly bin: string;
+  /** More or fewer such rows; such rows doing worse; rows that the reference never had. */
+  readonly kind: 'mix' | 'concept' | 'unseen';
+  readonly part: number;
+  readonly share: number;
+  readonly n: number;
+}
+
 export interface AlertRecord {
   readonly v: 1;
   readonly kind: 'alert';
@@ -126,6 +139,8 @@ export interface AlertRecord {
   readonly evidence: { readonly statistic: number; readonly threshold: number };
   /** In words. */
   readonly why: string;
+  /** Where a loss of performance comes from, best first; their parts, in the unit of the loss, are of one and the same change. */
+  readonly causes: readonly AlertCause[];
   /** Identity of the reference and of the policy that decided. */
   readonly reference: string;
   readonly policy: string;

@@ -83,6 +83,7 @@ export function alertRecord(fields: Partial<AlertRecord> = {}): AlertRecord {
     effect: { name: 'accuracy', value: 0.09, floor: 0.02, reference: 0.8, now: 0.71 },
     evidence: { statistic: 120, threshold: 90 },
     why: 'accuracy fell by 9 points',
+    causes: [],
     reference: 'r1',
     policy: 'p1',
     ...fields,
