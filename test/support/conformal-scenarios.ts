@@ -48,6 +48,10 @@ export function conformalScenarios(): Scenarios {
       weights: (day) => (day === REFERENCE_DAYS + 14 ? [1, 2, 3, 4] : [4, 3, 2, 1]),
     }),
   );
+  const stormyReference = withReference(
+    panesOf({ ...story, rate: (day) => (day === 20 ? 0.9 : day < REFERENCE_DAYS + 12 ? 0.2 : 0.35) }),
+  );
+  const better = withReference(panesOf({ ...story, rate: (day) => (day < REFERENCE_DAYS + 7 ? 0.2 : 0.05) }));
   const odd = withReference(constantDays(REFERENCE_DAYS + 42, (day) => day === 20));
   const base = { scale: DAY, start: MONDAY + 1_000 * DAY };
   const rate = { kind: 'rate', stream: 'errors', ...base } as const;
@@ -66,6 +70,8 @@ export function conformalScenarios(): Scenarios {
     oddRow: { ...odd, at: 20 },
     outlier: { ...stormy, at: 14 * 5, without: steady.inputs },
     constantThenWorse: withReference(constantDays(REFERENCE_DAYS + 42, (day) => day >= 20)),
+    outlierBefore: { ...stormyReference, from: 12 * 5 },
+    better: { ...better, from: 7 * 5 },
     missing: [
       { ...rate, n: 0, errors: 0 },
       { kind: 'distribution', stream: 'color', ...base, n: 0, counts: [] },

@@ -18,7 +18,9 @@ function series<Pane>(length: number, pane: (index: number) => Pane): Pane[] {
 function ofPanes<Pane extends ErrorCount | Estimate>(
   draw: (random: Random, worse: boolean) => Pane,
   { calm, worst }: { readonly calm: readonly Pane[]; readonly worst: Pane },
-): Omit<Scenarios, 'missing' | 'impossible' | 'inOtherUnits'> & { readonly changingPanes: readonly Pane[] } {
+): Omit<Scenarios, 'missing' | 'impossible' | 'inOtherUnits' | 'better'> & {
+  readonly changingPanes: readonly Pane[];
+} {
   const random = seededRandom(5);
   const changing = series(160, (index) => draw(random, index >= 80));
   const steady = series(1_024, () => draw(random, false));
@@ -31,11 +33,14 @@ function ofPanes<Pane extends ErrorCount | Estimate>(
     oddRow: { inputs: series(200, (index) => (index === 120 ? worst : first)), at: 120 },
     outlier: { inputs: steady.slice(0, 300).with(150, worst), at: 150, without: steady.slice(0, 300) },
     constantThenWorse: { inputs: series(200, (index) => (index < 120 ? first : worst)) },
+    outlierBefore: { inputs: changing.with(20, worst), from: 80 },
   };
 }
 
 export function countScenarios(): Scenarios {
+  const random = seededRandom(6);
   return {
+    better: { inputs: series(160, (index) => countPane(random, index < 80 ? 0.2 : 0.02)), from: 80 },
     ...ofPanes((random, worse) => countPane(random, worse ? 0.4 : 0.2), {
       calm: [
         { n: ROWS, errors: 0 },
@@ -75,6 +80,7 @@ export function estimateScenarios(): Scenarios {
   });
   return {
     ...scenarios,
+    better: null,
     missing: [{ n: 0, errors: 0 }],
     impossible: [
       { value: Number.NaN, variance: 1 },

@@ -25,6 +25,10 @@ export interface Scenarios {
   /** A steady stream, one outlier in it; and the same without. */
   readonly outlier: Scenario & { readonly at: number; readonly without: readonly Input[] };
   readonly constantThenWorse: Scenario;
+  /** `changing`, with an outlier long before the change: in the reference, where there is one. `from`: the change. */
+  readonly outlierBefore: Scenario & { readonly from: number };
+  /** Steady, then much better; null where nothing says which way is better. `from`: the change. */
+  readonly better: (Scenario & { readonly from: number }) | null;
   /** Inputs without a single row. */
   readonly missing: readonly Input[];
   /** Inputs that must be refused. */

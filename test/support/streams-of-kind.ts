@@ -9,6 +9,12 @@ export function changingStream(kind: ValueKind): number[] {
   return Array.from({ length: 1_500 }, (_, i) => draw(kind, nextDouble(random), i < 800 ? 0.2 : 0.8));
 }
 
+/** 1,500 values of a kind; from 800 on they are much better. */
+function betterStream(kind: ValueKind): number[] {
+  const random = pythonRandom(777);
+  return Array.from({ length: 1_500 }, (_, i) => draw(kind, nextDouble(random), i < 800 ? 0.2 : 0.02));
+}
+
 export function valueScenarios(kind: ValueKind): Scenarios {
   const random = pythonRandom(54321);
   const steady = Array.from({ length: 4_096 }, () => draw(kind, nextDouble(random), 0.2));
@@ -25,6 +31,8 @@ export function valueScenarios(kind: ValueKind): Scenarios {
       without: steady.slice(0, 2_000),
     },
     constantThenWorse: { inputs: [...constant(calm, 1_000), ...constant(WORST[kind], 500)] },
+    outlierBefore: { inputs: changingStream(kind).with(100, OUTLIER[kind]), from: 800 },
+    better: kind === 'number' ? null : { inputs: betterStream(kind), from: 800 },
     missing: [{ values: [] }],
     impossible: [Number.NaN, Infinity, -Infinity, { values: [calm, Number.NaN] }],
     inOtherUnits:

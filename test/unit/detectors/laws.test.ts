@@ -34,7 +34,7 @@ describe.each(describeDetectors().map((description) => ({ name: description.name
   ({ name: text, description }) => {
     const name = text as DetectorName;
     const scenarios = scenariosOf(description);
-    const { changing, steady, oddRow, outlier, constantThenWorse } = scenarios;
+    const { changing, steady, oddRow, outlier, constantThenWorse, outlierBefore, better } = scenarios;
     const create = (options: object = {}): Detector =>
       createDetector(name, { ...quickOptions(name), ...options });
     const alarms = ({ options, inputs }: { options?: object; inputs: readonly Input[] }): number[] =>
@@ -161,6 +161,17 @@ describe.each(describeDetectors().map((description) => ({ name: description.name
     it('finds the change of a constant', () => {
       expect(alarms(constantThenWorse).length).toBeGreaterThan(0);
     });
+
+    it(`${breaks('outlier before') ? 'misses' : 'finds'} a change when an outlier came long before it`, () => {
+      const found = alarms(outlierBefore).some((at) => at >= outlierBefore.from);
+      expect(found).toBe(!breaks('outlier before'));
+    });
+
+    if (better !== null) {
+      it(`does ${breaks('good news') ? '' : 'not '}take an improvement for a drift`, () => {
+        expect(alarms(better).some((at) => at >= better.from)).toBe(breaks('good news'));
+      });
+    }
 
     it('says so where one odd row alarms it', () => {
       const says = /a single (error|odd pane) is a drift/u.test(
