@@ -4,12 +4,14 @@ import { featureType } from '../../src/aggregates/feature-counts.js';
 import type { OutcomePane } from '../../src/aggregates/outcome-pane.js';
 import type { PredictionPane } from '../../src/aggregates/prediction-pane.js';
 import { confusionMetrics } from '../../src/metrics/confusion.js';
-import { performanceValues, serviceValues } from '../../src/metrics/pane-metrics.js';
+import { serviceValues } from '../../src/metrics/pane-metrics.js';
 import type { Policy } from '../../src/policy/policy.js';
 import { EVIDENCE_SCALES } from '../../src/policy/reference.js';
 import { BEFORE_TIME, END_OF_TIME, paneStart } from '../../src/stream/settings.js';
 import { addJoined } from '../../src/why/index.js';
 import { evidenceOfBase, evidenceOfSilence } from './base-evidence.js';
+import { addPredictionsToCohort } from './cohorts.js';
+import type { FairnessSettings } from './fairness.js';
 import { emitMetrics, emitPane, type Emitted } from './emit.js';
 import { limitSegments } from './limit-segments.js';
 import { isInService, isReplaced, markTraffic } from './lives.js';
@@ -18,12 +20,16 @@ import type { OnMoment } from './moment.js';
 import { compareNames } from './name-order.js';
 import { inheritReference } from './own-references.js';
 import { slideWindow, windowPane } from './rolling-window.js';
+import type { CohortSettings } from '../../src/estimates/revisions.js';
+import { performanceMetrics } from './performance.js';
 import { addToWide, closeWide } from './wide-panes.js';
 import { widthName } from './width-name.js';
 
 export interface CloseSettings {
   readonly pane: number;
   readonly policy: Policy;
+  readonly cohorts: CohortSettings;
+  readonly fairness?: FairnessSettings;
 }
 
 /**
@@ -56,13 +62,13 @@ export function closePanes(
     const together = due.slice(first, next);
     first = next;
     keepSilence(model, side, quiet, start, settings, out, onMoment);
-    closeWide(model, side, start, out, onMoment);
+    closeWide(model, side, start, out, onMoment, settings.fairness);
     onMoment('fast', start + width, closeTogether(model, together, settings, out));
     quiet = start + width;
   }
   // An end marker says that nothing follows: no silence begins with it.
   if (until < END_OF_TIME) keepSilence(model, side, quiet, until, settings, out, onMoment);
-  closeWide(model, side, until, out, onMoment);
+  closeWide(model, side, until, out, onMoment, settings.fairness);
   model.closed[side] = until;
 }
 
@@ -72,7 +78,7 @@ function keepSilence(
   side: 'prediction' | 'outcome',
   from: number,
   until: number,
-  { pane: width, policy }: CloseSettings,
+  { pane: width, policy, fairness }: CloseSettings,
   out: Emitted,
   onMoment: OnMoment,
 ): void {
@@ -83,7 +89,7 @@ function keepSilence(
     );
     // After a unit without a prediction nothing is in service.
     if (silent.length === 0) return;
-    closeWide(model, side, start, out, onMoment);
+    closeWide(model, side, start, out, onMoment, fairness);
     const panes = new Map(silent.map(({ version }) => [version, [...evidenceOfSilence(width, start)]]));
     onMoment('fast', start + width, panes);
   }
@@ -137,7 +143,10 @@ function closeBase(model: ModelState, pane: OpenPane, settings: CloseSettings, o
   const at = { model: model.model, version: pane.version, segment: pane.segment, start: pane.start, end };
   const resolution = widthName(settings.pane);
   if (pane.prediction) {
-    if (pane.segment === '') knowFeatures(model, pane, pane.prediction);
+    if (pane.segment === '') {
+      knowFeatures(model, pane, pane.prediction);
+      addPredictionsToCohort(model.cohorts, pane.version, pane.start, pane.prediction.n, settings.cohorts);
+    }
     emitMetrics(out, {
       ...at,
       side: 'prediction',
@@ -147,15 +156,23 @@ function closeBase(model: ModelState, pane: OpenPane, settings: CloseSettings, o
     });
   }
   if (pane.outcome) {
-    const values = model.task ? performanceValues(pane.outcome, model.task) : {};
+    const { values, ...reasons } = performanceMetrics(model, pane, pane.outcome);
+    const marks: Record<string, number> = {};
     if (pane.segment === '' && model.task !== 'regression') {
       const { n, errors } = confusionMetrics(pane.outcome.confusion, 'binary');
       if (updateAdwinWithPane(version.adwin, { n, errors })) {
         version.adwinAt = end;
-        values['adwin'] = 1;
+        marks['adwin'] = 1;
       }
     }
-    emitMetrics(out, { ...at, side: 'outcome', resolution, n: pane.outcome.n, values });
+    emitMetrics(out, {
+      ...at,
+      side: 'outcome',
+      resolution,
+      n: pane.outcome.n,
+      values: { ...values, ...marks },
+      ...reasons,
+    });
     if (pane.segment === '' && model.task)
       emitRolling(model, version, pane, pane.outcome, end, settings.policy, out);
   }
@@ -201,6 +218,6 @@ function emitRolling(
     start,
     end,
     n: window.n,
-    values: model.task ? performanceValues(window, model.task) : {},
+    ...performanceMetrics(model, { version: version.version, segment: '', start }, window),
   });
 }

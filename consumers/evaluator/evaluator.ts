@@ -8,9 +8,12 @@ import { BEFORE_TIME, END_OF_TIME, type StreamSettings } from '../../src/stream/
 import { decidedBy } from '../../src/config/policy-text.js';
 import type { DecidedPolicy } from '../../src/policy/from-settings.js';
 import { isOpen, moveAlert } from './alerts.js';
+import type { CohortSettings } from '../../src/estimates/revisions.js';
 import { closePanes, type CloseSettings } from './close-panes.js';
-import { emitAlert, emitRequest, emitStatus, type Emitted } from './emit.js';
+import { dueRevisions } from './cohorts.js';
+import { emitAlert, emitMetrics, emitRequest, emitStatus, type Emitted } from './emit.js';
 import { judge, replace } from './judge.js';
+import type { FairnessSettings } from './fairness.js';
 import { isInService, isReplaced, servingAt } from './lives.js';
 import { emptyModel, versionOf, type ModelState, type TrackName } from './model-state.js';
 import type { Moment } from './moment.js';
@@ -42,7 +45,11 @@ export interface EvaluatorState {
 
 export interface EvaluatorSettings extends Pick<StreamSettings, 'partitions'> {
   readonly paneOf: (model: string) => number;
+  /** How the profiler puts predictions into cohorts. */
+  readonly cohorts: CohortSettings;
   readonly policyOf: (model: string) => Policy;
+  /** Groups that the model should treat alike; undefined: none are named. */
+  readonly fairnessOf?: (model: string) => FairnessSettings | undefined;
 }
 
 const WIDEST = Math.max(...EVIDENCE_SCALES);
@@ -76,7 +83,7 @@ export function evaluate(
     touched.add(model);
     switch (record.kind) {
       case 'delta':
-        takeDelta(model, record);
+        takeDelta(model, record, settings.cohorts);
         break;
       case 'tick':
         takeTick(model, record);
@@ -99,7 +106,13 @@ export function evaluate(
 
 function advance(model: ModelState, settings: EvaluatorSettings, out: Emitted): void {
   const configured = settings.policyOf(model.model);
-  const close = { pane: settings.paneOf(model.model), policy: configured };
+  const fairness = settings.fairnessOf?.(model.model);
+  const close = {
+    pane: settings.paneOf(model.model),
+    policy: configured,
+    cohorts: settings.cohorts,
+    ...(fairness && { fairness }),
+  };
   const marks = watermarks(model);
   for (const side of ['prediction', 'outcome'] as const) {
     closePanes(model, side, marks[side], close, out, (speed, end, panes) => {
@@ -115,7 +128,17 @@ function advance(model: ModelState, settings: EvaluatorSettings, out: Emitted): 
       if (side === 'outcome' && speed === 'unit') afterOutcomes(model, end, { ...close, policy }, out);
     });
   }
+  tellCohorts(model, marks.outcome, close, out);
   model.ended ||= marks.outcome === END_OF_TIME;
+}
+
+/** Performance by prediction time, as far as outcomes have come: a clockwork of its own, behind both watermarks. */
+function tellCohorts(model: ModelState, mark: number, { cohorts }: CloseSettings, out: Emitted): void {
+  if (mark <= model.revised || !model.task) return;
+  for (const revision of dueRevisions(model.cohorts, model.task, mark, cohorts)) {
+    emitMetrics(out, { model: model.model, ...revision });
+  }
+  model.revised = mark;
 }
 
 /** What only the slower clock decides: who is in force, retraining, and what can be forgotten. */

@@ -6,6 +6,7 @@ import type { FeatureType } from '../../src/aggregates/feature-counts.js';
 import type { OutcomePane } from '../../src/aggregates/outcome-pane.js';
 import type { PredictionPane } from '../../src/aggregates/prediction-pane.js';
 import type { Task } from '../../src/events/event.js';
+import type { OutcomeSummary } from '../../src/metrics/outcome-summary.js';
 import { emptyBooks, type Books } from '../../src/records/books.js';
 import type { CommandRecord } from '../../src/records/command.js';
 import type { AlertRecord, RetrainingRecord } from '../../src/records/feed.js';
@@ -13,6 +14,8 @@ import type { Reference } from '../../src/policy/reference.js';
 import type { PanesByStream } from '../../src/policy/streams/add-panes.js';
 import { BEFORE_TIME } from '../../src/stream/settings.js';
 import type { JoinedDays } from '../../src/why/index.js';
+import type { OpenCohorts } from './cohorts.js';
+import type { FairnessDay } from './fairness.js';
 import type { Latched } from './latch-alarm.js';
 import { emptyWindow, type RollingWindow } from './rolling-window.js';
 import type { PolicyChange } from './policies.js';
@@ -34,6 +37,10 @@ export interface ModelState {
   open: Map<string, OpenPane>;
   /** Wider panes that are still open: what their closed base panes add up to. */
   wide: Map<string, WidePane>;
+  /** Predictions that still wait for outcomes, by version and stretch of time. */
+  cohorts: OpenCohorts;
+  /** Every revision of a cohort that is due until here has been told; BEFORE_TIME: none yet. */
+  revised: number;
   /** Every pane that ends here or earlier is closed, by side; BEFORE_TIME: none yet. */
   closed: { prediction: number; outcome: number };
   /** Start of the model's first pane. */
@@ -101,6 +108,10 @@ export interface VersionState {
   asked: boolean;
   watch: Watch | null;
   rolling: RollingWindow;
+  /** What happened in the newest closed day, by segment: all that a forecast without a model knows. */
+  dayBefore: Map<string, OutcomeSummary>;
+  /** Of the last days, oldest first, where the fairness of an attribute is asked for. */
+  fairness: FairnessDay[];
   /** Reads the errors beside the evidence; it annotates and decides nothing. */
   adwin: AdwinState;
   /** End of the pane in which it last found a change; null: never. */
@@ -146,6 +157,8 @@ export function emptyModel(model: string, partitions: number): ModelState {
     books: emptyBooks(),
     open: new Map(),
     wide: new Map(),
+    cohorts: new Map(),
+    revised: BEFORE_TIME,
     closed: { prediction: BEFORE_TIME, outcome: BEFORE_TIME },
     began: null,
     panes: 0,
@@ -177,6 +190,8 @@ export function versionOf(model: ModelState, version: string, seenAt: number): V
       asked: false,
       watch: null,
       rolling: emptyWindow(),
+      dayBefore: new Map(),
+      fairness: [],
       adwin: createAdwin(),
       adwinAt: null,
     };

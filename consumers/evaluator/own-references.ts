@@ -92,6 +92,8 @@ export function inheritReference(
     version: version.version,
     bins,
     data: streams(reference.data),
+    // Learned from the other version's answers.
+    estimator: null,
     ...(reference.fast && { fast: { ...reference.fast, data: withoutAnswers(reference.fast.data) } }),
   };
   version.watch = startWatch(inherited, start, policy, true);

@@ -26,8 +26,9 @@ export function evaluatorStage(settings: EvaluatorSettings): PureStage<Evaluator
         return model === undefined ? [] : [provisionalTotals(model, settings)];
       });
     },
-    // 2: histograms and ADWIN in flat arrays; 3: two speeds of evidence, versions in service; 4: policies, silences
-    format: 4,
+    // 2: histograms and ADWIN in flat arrays; 3: two speeds of evidence, versions in service; 4: policies, silences;
+    // 5: all metrics, baselines, cohorts
+    format: 5,
     encode: (state) => serialize(state),
     // The typed arrays that come out are windows onto the bytes: a life would write into the snapshot that it began with.
     decode: (bytes) => deserialize(Uint8Array.from(bytes)) as EvaluatorState,

@@ -12,13 +12,18 @@ import { clearestTask } from '../../src/events/clearest-task.js';
 import { addBooks } from '../../src/records/books.js';
 import type { DeltaRecord, PaneDelta, TickRecord } from '../../src/records/profile.js';
 import { BEFORE_TIME } from '../../src/stream/settings.js';
+import type { CohortSettings } from '../../src/estimates/revisions.js';
+import { addOutcomesToCohort } from './cohorts.js';
 import type { ModelState, OpenPane, PaneCover } from './model-state.js';
 
 /** Merges one profiler commit into the open panes and moves that partition's watermarks. */
-export function takeDelta(model: ModelState, record: DeltaRecord): void {
+export function takeDelta(model: ModelState, record: DeltaRecord, cohorts: CohortSettings): void {
   if (record.task) model.task = clearestTask(model.task, record.task);
   addBooks(model.books, record.books);
   for (const delta of record.deltas) mergeDelta(model, delta, record.partition);
+  for (const delta of record.cohorts ?? []) {
+    if (!addOutcomesToCohort(model.cohorts, delta, cohorts, model.revised)) model.overdue += delta.pane.n;
+  }
   raise(model.marks.predictions, record.partition, record.predictionsUntil);
   raise(model.marks.outcomes, record.partition, record.outcomesUntil);
 }

@@ -1,18 +1,23 @@
 import type { EvidencePane } from '../../detectors/pane.js';
+import { mergeFeatures } from '../../src/aggregates/feature-counts.js';
 import { mergeHistogram } from '../../src/aggregates/numeric-histogram.js';
 import { emptyOutcomePane, mergeOutcomePane, type OutcomePane } from '../../src/aggregates/outcome-pane.js';
 import { emptyPredictionPane, type PredictionPane } from '../../src/aggregates/prediction-pane.js';
 import { jensenShannonCorrected } from '../../src/distances/jensen-shannon.js';
 import { populationStabilityIndex } from '../../src/distances/population-stability-index.js';
-import { performanceValues, serviceValues } from '../../src/metrics/pane-metrics.js';
+import { estimatedValues } from '../../src/estimates/estimated-values.js';
+import { serviceValues } from '../../src/metrics/pane-metrics.js';
+import { EVIDENCE_SCALES } from '../../src/policy/reference.js';
 import { addPane } from '../../src/policy/streams/add-panes.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
 import { paneStart } from '../../src/stream/settings.js';
 import { expectedCounts, matchedReference } from './effect.js';
 import { emitMetrics, type Emitted } from './emit.js';
+import { fairnessOfDay, type FairnessSettings } from './fairness.js';
 import type { ModelState, OpenPane, WidePane } from './model-state.js';
 import type { OnMoment } from './moment.js';
 import { compareNames } from './name-order.js';
+import { performanceMetrics, rememberDay } from './performance.js';
 import { widthName } from './width-name.js';
 
 /** Adds a closed base pane to the wider pane that it lies in. */
@@ -43,11 +48,12 @@ export function addToWide(
   for (const one of evidence) addPane(wide.evidence, one, width);
 }
 
-/** Volume, failures and latency. */
+/** Volume, failures and latency; answers, from which performance is estimated. */
 function addService(into: PredictionPane, from: PredictionPane): void {
   into.n += from.n;
   for (const [code, n] of from.failures) into.failures.set(code, (into.failures.get(code) ?? 0) + n);
   mergeHistogram(into.latency, from.latency);
+  mergeFeatures(into.answers, from.answers);
 }
 
 /** Closes the wider panes that end by `until`, moment by moment. */
@@ -57,6 +63,7 @@ export function closeWide(
   until: number,
   out: Emitted,
   onMoment: OnMoment,
+  fairness?: FairnessSettings,
 ): void {
   const due = [...model.wide.entries()]
     .filter(([, wide]) => wide.side === side && wide.start + wide.width <= until)
@@ -77,7 +84,7 @@ export function closeWide(
     }
     end = ends;
     model.wide.delete(key);
-    emitWide(model, wide, ends, out);
+    emitWide(model, wide, ends, out, fairness);
     const evidence = evidenceOf(model, wide);
     if (evidence.length > 0) panes.set(wide.version, [...(panes.get(wide.version) ?? []), ...evidence]);
   }
@@ -90,7 +97,13 @@ function evidenceOf(model: ModelState, { version, start, evidence }: WidePane): 
   return watch && start >= watch.since ? [...evidence.values()] : [];
 }
 
-function emitWide(model: ModelState, wide: WidePane, end: number, out: Emitted): void {
+function emitWide(
+  model: ModelState,
+  wide: WidePane,
+  end: number,
+  out: Emitted,
+  fairness: FairnessSettings | undefined,
+): void {
   const at = {
     model: model.model,
     version: wide.version,
@@ -101,8 +114,15 @@ function emitWide(model: ModelState, wide: WidePane, end: number, out: Emitted):
   };
   const resolution = widthName(wide.width);
   if (wide.outcome) {
-    const values = model.task ? performanceValues(wide.outcome, model.task) : {};
-    emitMetrics(out, { ...at, resolution, n: wide.outcome.n, values });
+    emitMetrics(out, {
+      ...at,
+      resolution,
+      n: wide.outcome.n,
+      ...performanceMetrics(model, wide, wide.outcome),
+    });
+    rememberDay(model, wide);
+    const gaps = fairnessOfDay(model, wide, fairness);
+    if (gaps) emitMetrics(out, { ...at, resolution, n: wide.outcome.n, ...gaps });
   }
   if (!wide.prediction) return;
   const features: Record<string, Record<string, number>> = {};
@@ -123,7 +143,19 @@ function emitWide(model: ModelState, wide: WidePane, end: number, out: Emitted):
     ...at,
     resolution,
     n: wide.prediction.n,
-    values: serviceValues(wide.prediction),
+    values: { ...serviceValues(wide.prediction), ...estimatesOf(model, wide, wide.prediction) },
     ...(Object.keys(features).length > 0 && { features }),
   });
+}
+
+/** Of whole days of all rows: what was learned of the variation from pane to pane is that of days. */
+function estimatesOf(
+  model: ModelState,
+  { version, segment, start, width }: WidePane,
+  pane: PredictionPane,
+): Readonly<Record<string, number>> {
+  const watch = model.versions.get(version)?.watch;
+  const estimator = watch && start >= watch.since ? watch.reference.estimator : null;
+  if (!estimator || segment !== '' || width !== Math.max(...EVIDENCE_SCALES)) return {};
+  return estimatedValues(pane, estimator);
 }

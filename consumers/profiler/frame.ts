@@ -21,6 +21,7 @@ import { clearestTask } from '../../src/events/clearest-task.js';
 import type { Task } from '../../src/events/event.js';
 import type { PredictionRow, TextsByName } from '../../src/events/rows/row.js';
 import { emptyBooks, type Books } from '../../src/records/books.js';
+import { cohortDeltas, type CohortsInProgress } from './cohort-deltas.js';
 import type { DeltaRecord, PaneDelta } from '../../src/records/profile.js';
 import type { Pair } from '../../src/stream/pair.js';
 import {
@@ -46,6 +47,7 @@ export interface Frame {
   books: Books;
   predictions: Cells<PredictionPane>;
   outcomes: Cells<OutcomePane>;
+  cohorts: CohortsInProgress;
 }
 
 const predictionPanes: PaneKind<PredictionPane> = {
@@ -68,6 +70,7 @@ export function emptyFrame(features: number = DEFAULT_JOINED_FEATURES): Frame {
     books: emptyBooks(),
     predictions: emptyCells(predictionPanes),
     outcomes: emptyCells(outcomePanes),
+    cohorts: new Map(),
   };
 }
 
@@ -148,7 +151,7 @@ export function frameRecords(frame: Frame, at: FrameOrigin): string[] {
 
 function record(frame: Frame, at: FrameOrigin, deltas: readonly string[], last: boolean): string {
   const until = last ? at : at.before;
-  const head: Omit<DeltaRecord, 'deltas'> = {
+  const head: Omit<DeltaRecord, 'deltas' | 'cohorts'> = {
     v: 1,
     kind: 'delta',
     model: at.model,
@@ -158,7 +161,9 @@ function record(frame: Frame, at: FrameOrigin, deltas: readonly string[], last: 
     outcomesUntil: until.outcomesUntil,
     books: last ? frame.books : emptyBooks(),
   };
-  return `${JSON.stringify(head).slice(0, -1)},"deltas":[${deltas.join(',')}]}`;
+  const cohorts = last ? cohortDeltas(frame.cohorts) : [];
+  const tail = cohorts.length > 0 ? `,"cohorts":${JSON.stringify(cohorts)}` : '';
+  return `${JSON.stringify(head).slice(0, -1)},"deltas":[${deltas.join(',')}]${tail}}`;
 }
 
 function* deltasOf(frame: Frame): Generator<PaneDelta> {

@@ -8,6 +8,7 @@ import {
   type RecordReader,
 } from '../../src/events/scan/reader.js';
 import { admitModel, admitVersion, EVERYBODY } from '../../src/stream/admission.js';
+import { cohortsOf } from '../../src/estimates/revisions.js';
 import { evict } from '../../src/stream/join/evict.js';
 import { joinOutcome, joinPrediction } from '../../src/stream/join/join.js';
 import { tooLateToJoin, type JoinLimits } from '../../src/stream/join/limits.js';
@@ -15,6 +16,7 @@ import { emptyMatches, type Matches } from '../../src/stream/join/matches.js';
 import { readPair, shareOfPair } from '../../src/stream/join/read-pair.js';
 import { advance, watermark } from '../../src/stream/progress.js';
 import { END_OF_TIME, paneStart, type StreamSettings } from '../../src/stream/settings.js';
+import { addPairToCohorts } from './cohort-deltas.js';
 import { addPairToFrame, addPredictionToFrame, emptyFrame, frameRecords, type Frame } from './frame.js';
 import {
   streamOf,
@@ -105,6 +107,7 @@ export function profile(
 ): ProfilerOutput {
   const limits = joinLimits(settings);
   const { admission = EVERYBODY } = settings;
+  const cohorts = cohortsOf(settings);
   const batches = new Map<string, ModelBatch>();
   const deadLetters: DeadLetter[] = [];
   const reader: RecordReader<PredictionRow | OutcomeRow> = tools[side];
@@ -190,12 +193,14 @@ export function profile(
       for (let i = 0; i < matches.count; i++) {
         const pair = readPair(stream.join, matches, i);
         if (pair.predictionLate || pair.outcomeLate) continue;
+        const pairShare = shareOfPair(stream.join, matches, i);
         addPairToFrame(
           own.frame,
           pair,
           paneStart(Math.max(pair.predictedAt, pair.happenedAt), settings.pane),
-          shareOfPair(stream.join, matches, i),
+          pairShare,
         );
+        addPairToCohorts(own.frame.cohorts, pair, pairShare, cohorts);
       }
     }
     if (late) books.late++;

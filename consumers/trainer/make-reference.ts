@@ -44,7 +44,7 @@ export async function makeReference(
 ): Promise<Reference> {
   const { model, task, from, to } = request;
   const scored = await scoredPanes(task, rows, scores, scorer, pane);
-  const draft = draftReference({ from, to, pane, unit: DAY, minUnits: Math.round((to - from) / DAY) });
+  const draft = draftReference({ from, to, pane, unit: DAY, minUnits: Math.round((to - from) / DAY), task });
   const index = await indexPanes(log, partition, { model, from, to, predictionsOnly: true });
 
   await eachMoment(log, index, (_, panes) => {

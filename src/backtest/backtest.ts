@@ -5,6 +5,7 @@ import type { DeadLetter } from '../../consumers/profiler/profiler.js';
 import { loadConfig } from '../config/load-config.js';
 import { fixedTask, settingsOf } from '../config/model-settings.js';
 import type { Config } from '../config/schema.js';
+import { cohortsOf } from '../estimates/revisions.js';
 import { policyOf } from '../policy/from-settings.js';
 import { chooseColumns, type Choice } from './choose-columns.js';
 import { chooseSettings, type HistorySpan } from './choose-settings.js';
@@ -166,6 +167,8 @@ export function engineSettings(config: Config): EngineSettings {
     evaluator: {
       partitions: HISTORY_PARTITIONS,
       paneOf: (model) => settingsOf(config, model).pane,
+      cohorts: cohortsOf(settings),
+      fairnessOf: (model) => settingsOf(config, model).fairness,
       policyOf: (model) => policyOf(settingsOf(config, model), config.loopLead),
     },
   };

@@ -37,7 +37,13 @@ export function askAgain(stored: StoredModel, policy: Policy): AlertRecord[] {
   const alerts = new Map<string, AlertRecord>();
   const answers = new OwnAnswers(() => undefined);
   const decider = new Decider(
-    { partitions: HISTORY_PARTITIONS, paneOf: () => width, policyOf: () => policy },
+    {
+      partitions: HISTORY_PARTITIONS,
+      paneOf: () => width,
+      policyOf: () => policy,
+      // Closed panes do not say when the outcomes of a prediction came, and no alert asks.
+      cohorts: { width, ages: [] },
+    },
     {
       onRecord: (record) => {
         answers.take(record);

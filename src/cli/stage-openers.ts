@@ -15,6 +15,7 @@ import type { Task as ModelTask } from '../events/event.js';
 import type { EventLog, Task } from '../log/port.js';
 import { MetricStoreError } from '../metric-store/errors.js';
 import type { MetricStore } from '../metric-store/port.js';
+import { cohortsOf } from '../estimates/revisions.js';
 import { policyOf } from '../policy/from-settings.js';
 import type { RetrainingRecord } from '../records/feed.js';
 import type { StageName } from '../topology.js';
@@ -79,6 +80,8 @@ export function stageOpeners(
       evaluatorStage({
         partitions: config.partitions,
         paneOf: (model) => settingsOf(config, model).pane,
+        cohorts: cohortsOf(settings),
+        fairnessOf: (model) => settingsOf(config, model).fairness,
         policyOf: (model) => policyOf(settingsOf(config, model), config.loopLead),
       }),
       logSnapshots(log, 'state', 'evaluator'),

@@ -9,13 +9,9 @@ export const notInForce: Readonly<Record<string, string>> = {
   costs: 'alerts name no sum',
   quality: 'rules are learned from the reference only',
   objectives: 'component scores are not read',
-  fairness: 'metrics by segment are shown, gaps between them are not',
 };
 
-type Said = Pick<
-  ModelOverrides,
-  'cadence' | 'season' | 'timeZone' | 'alerts' | 'quality' | 'objectives' | 'fairness'
->;
+type Said = Pick<ModelOverrides, 'cadence' | 'season' | 'timeZone' | 'alerts' | 'quality' | 'objectives'>;
 
 /** A line for each such key that says something else than what happens anyway. */
 export function unobeyedIn(config: Config): string[] {
@@ -31,7 +27,6 @@ export function unobeyedIn(config: Config): string[] {
       said.alerts?.costs !== undefined && 'costs',
       said.quality !== undefined && 'quality',
       said.objectives !== undefined && 'objectives',
-      said.fairness !== undefined && 'fairness',
     ].filter((key) => key !== false);
     return keys.map(
       (key) => `${at}${key === 'costs' ? 'alerts.costs' : key} is not in force yet: ${notInForce[key]}`,

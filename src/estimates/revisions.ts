@@ -9,10 +9,16 @@ const EARLY_AGES: readonly number[] = [HOUR, 6 * HOUR, 24 * HOUR];
 
 /** Cohorts are at least so wide, ms: finer ones would cost a delta each and say little. */
 export const LEAST_COHORT = HOUR;
+/** So many cohorts may wait for outcomes at once: with a longer horizon they are wider. */
+export const MOST_OPEN_COHORTS = 200;
 
-/** Width of a cohort, ms: an hour, or the base pane where that is wider. */
-export function cohortWidth(pane: number): number {
-  return Math.max(pane, LEAST_COHORT);
+/**
+ * Width of a cohort, ms: the base pane, an hour, six or a day, the first that holds whole base panes, is an hour at least,
+ * and keeps the number of open ones bounded.
+ */
+export function cohortWidth(pane: number, horizon: number): number {
+  const widths = [pane, HOUR, 6 * HOUR, 24 * HOUR].filter((w) => w >= LEAST_COHORT && w % pane === 0);
+  return widths.find((w) => horizon / w <= MOST_OPEN_COHORTS) ?? Math.max(...widths);
 }
 
 /**
@@ -33,4 +39,22 @@ export function revisionAges(horizon: number): number[] {
 export function revisionOf(end: number, known: number, ages: readonly number[]): number {
   const at = ages.findIndex((age) => known < end + age);
   return at < 0 ? ages.length - 1 : at;
+}
+
+/** How a model's predictions are put into cohorts. */
+export interface CohortSettings {
+  /** ms */
+  readonly width: number;
+  /** `revisionAges` */
+  readonly ages: readonly number[];
+}
+
+export function cohortsOf({
+  pane,
+  horizon,
+}: {
+  readonly pane: number;
+  readonly horizon: number;
+}): CohortSettings {
+  return { width: cohortWidth(pane, horizon), ages: revisionAges(horizon) };
 }

@@ -18,7 +18,8 @@ export function attributeOf(
   let inGroups = 0;
   for (const [segment, counts] of segments) {
     if (!segment.startsWith(prefix)) continue;
-    groups.set(segment.slice(prefix.length), counts);
+    // Not the pane itself: it holds more than is asked of a group.
+    groups.set(segment.slice(prefix.length), { confusion: counts.confusion, scores: counts.scores });
     inGroups += rowsOf(counts);
   }
   const rows = Math.max(inGroups, whole === null ? 0 : rowsOf(whole));

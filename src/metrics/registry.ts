@@ -14,8 +14,8 @@ export interface MetricInfo {
     'share' | 'correlation' | 'nats' | 'squared distance' | 'outcome' | 'count' | 'ms' | 'its own';
   /** Tasks that have it; all of them where it is about the service. */
   readonly tasks: readonly Task[];
-  /** Whose panes have it: those of the outcomes, or those of the predictions. */
-  readonly side: 'outcome' | 'prediction';
+  /** Whose panes have it: those of the outcomes, those of the predictions, or cohorts of predictions. */
+  readonly side: 'outcome' | 'prediction' | 'cohort';
 }
 
 const ALL: readonly Task[] = ['binary', 'multiclass', 'regression'];
@@ -97,6 +97,11 @@ export const METRICS: readonly MetricInfo[] = [
     { name: 'latencyP95', label: '95% latency', meaning: '95% of the predictions took at most so long', better: 'lower', unit: 'ms' },
     { name: 'latencyP99', label: '99% latency', meaning: '99% of the predictions took at most so long', better: 'lower', unit: 'ms' },
   ]),
+  ...of('cohort', ALL, [
+    { name: 'labelCoverage', label: 'label coverage', meaning: 'Share of the predictions of one stretch of time whose outcome has come', better: 'higher', unit: 'share' },
+    { name: 'outcomeDelayP50', label: 'outcome delay p50', meaning: 'Half of the outcomes came within so long of their prediction (the upper end of a bucket)', better: 'lower', unit: 'ms' },
+    { name: 'outcomeDelayP90', label: 'outcome delay p90', meaning: '90% of the outcomes came within so long of their prediction', better: 'lower', unit: 'ms' },
+  ]),
 ]; // prettier-ignore
 
 /** Names that have a part of their own, written in capitals. */
@@ -118,6 +123,30 @@ export const METRIC_FAMILIES: readonly MetricFamily[] = [
     meaning: "The same of the reference's commonest class; log loss and Brier score of its classes' shares",
   },
   { name: 'baseline:mean:METRIC', meaning: "The same of the reference's mean outcome" },
+  {
+    name: 'estimated:METRIC',
+    meaning: 'What answers alone lead one to expect, before outcomes come; of whole days',
+  },
+  {
+    name: 'estimated:METRIC:low, :high',
+    meaning: 'The range that is to hold the realised value in 95 of 100 days',
+  },
+  { name: 'estimated:outside', meaning: 'Share of the answers that the reference never had' },
+  {
+    name: 'fairness:ATTRIBUTE:CRITERION:difference, :ratio',
+    meaning:
+      'How far apart the groups of an attribute are at most, over 28 days; each with `:low` and `:high`, which hold over all groups together',
+  },
+  {
+    name: 'fairness:ATTRIBUTE:four-fifths',
+    meaning:
+      'The four-fifths rule: 1 where it is met, 0 where it is violated, no value where chance could be either',
+  },
+  {
+    name: 'fairness:ATTRIBUTE:RATE:GROUP',
+    meaning: 'A rate of one group; groups that are too small are not named',
+  },
+  { name: 'fairness:ATTRIBUTE:missing', meaning: 'Share of the rows whose group is not known' },
 ];
 
 const byName = new Map(METRICS.map((metric) => [metric.name, metric]));

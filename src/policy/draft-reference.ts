@@ -5,10 +5,18 @@
 import { calibrateFast, FAST_DEFAULTS, type FastCalibration } from '../../detectors/fast/index.js';
 import type { EvidencePane } from '../../detectors/pane.js';
 import { emptyFeature, mergeFeature, type FeatureCounts } from '../aggregates/feature-counts.js';
-import { outcomeRows, type OutcomePane } from '../aggregates/outcome-pane.js';
+import {
+  emptyOutcomePane,
+  mergeOutcomePane,
+  outcomeRows,
+  type OutcomePane,
+} from '../aggregates/outcome-pane.js';
 import type { PredictionPane } from '../aggregates/prediction-pane.js';
 import { designEffect } from '../aggregates/sample.js';
 import { addJoined, whyReferenceOf, type JoinedDays } from '../why/index.js';
+import { estimateReference } from '../estimates/estimate-reference.js';
+import type { Task } from '../events/event.js';
+import { outcomeSummary } from '../metrics/outcome-summary.js';
 import { binsOf, type Bins } from './bins.js';
 import { EVIDENCE_SCALES, HOURLY_SCALE, type Reference } from './reference.js';
 import { addPane, type PanesByStream } from './streams/add-panes.js';
@@ -43,6 +51,8 @@ export interface DraftSettings {
   readonly unit: number;
   /** Units that the evidence asks for. */
   readonly minUnits: number;
+  /** What the model answers; read off its answers where it is not said. */
+  readonly task?: Task;
 }
 
 export interface ReferenceDraft {
@@ -56,6 +66,10 @@ export interface ReferenceDraft {
   readonly fine: { readonly data: EvidencePane[]; readonly performance: EvidencePane[] };
   /** Base panes in which predictions came. */
   readonly filled: Set<number>;
+  /** Names of the answers: `score`, `value`, `confidence`, `label`. */
+  readonly answerNames: Set<string>;
+  /** Outcomes of all rows by unit, by its start: what estimates and baselines are made from. */
+  readonly units: Map<number, OutcomePane>;
   /** Rows by segment. */
   readonly segments: Map<string, number>;
   readonly joined: JoinedDays;
@@ -76,6 +90,8 @@ export function draftReference(settings: DraftSettings): ReferenceDraft {
     wide: new Map(),
     fine: { data: [], performance: [] },
     filled: new Set(),
+    answerNames: new Set(),
+    units: new Map(),
     segments: new Map(),
     joined: new Map(),
   };
@@ -92,6 +108,7 @@ export function learnFeatures(draft: ReferenceDraft, { features }: Pick<Predicti
 
 /** First reading: what the model answers. */
 export function learnAnswers(draft: ReferenceDraft, pane: Pick<PredictionPane, 'answers'>): void {
+  for (const name of pane.answers.keys()) draft.answerNames.add(name);
   const answer = answerOf(pane);
   if (answer) mergeFeature(draft.answers, answer);
 }
@@ -151,6 +168,7 @@ export function countOutcomes(
     if (own) widen(draft, effectivePanes([own], effect));
     return;
   }
+  mergeOutcomePane(unitOf(draft, start), pane);
   const all = [...performancePanes(pane, place), ...outcomePane(pane, draft.bins[OUTCOME_STREAM], place)];
   const panes = effectivePanes(all, effect);
   widen(draft, panes);
@@ -174,6 +192,7 @@ export function finishReference(
     data: wide.filter((pane) => !isPerformance(pane) && !isEstimate(pane)),
     performance: wide.filter(isPerformance),
     estimates: wide.filter(isEstimate),
+    ...lessonsOf(draft),
     hourly: panesAt(draft, HOURLY_SCALE)
       .filter(({ kind }) => kind !== 'distribution')
       .sort(byPlace),
@@ -186,6 +205,33 @@ export function finishReference(
       nameOf: (feature, bucket) => draft.features.get(feature)?.categories?.buckets.get(bucket)?.example,
     }),
   };
+}
+
+/** What is known of the outcomes without watching any pane: their summary, and how performance is estimated. */
+function lessonsOf({
+  settings,
+  answerNames,
+  units,
+}: ReferenceDraft): Pick<Reference, 'outcomes' | 'estimator'> {
+  const task = settings.task ?? taskOf(answerNames);
+  const panes = [...units].sort(([a], [b]) => a - b).map(([, pane]) => pane);
+  const all = emptyOutcomePane();
+  for (const pane of panes) mergeOutcomePane(all, pane);
+  const estimator = estimateReference(panes, task);
+  return { outcomes: outcomeSummary(all, task), estimator: 'reason' in estimator ? null : estimator };
+}
+
+/** Labels alone are read as classes: what is made of them is the same for two. */
+function taskOf(answerNames: ReadonlySet<string>): Task {
+  if (answerNames.has('value')) return 'regression';
+  return answerNames.has('score') ? 'binary' : 'multiclass';
+}
+
+function unitOf({ settings, units }: ReferenceDraft, time: number): OutcomePane {
+  const start = Math.floor(time / settings.unit) * settings.unit;
+  let pane = units.get(start);
+  if (!pane) units.set(start, (pane = emptyOutcomePane()));
+  return pane;
 }
 
 const performanceStreams = /^(?:errors|log-loss|absolute-error)(?:@|$)|^outcome$/;

@@ -1,6 +1,8 @@
 import type { FastCalibration } from '../../detectors/fast/index.js';
 import type { EvidencePane } from '../../detectors/pane.js';
 import type { WhyReference } from '../why/why-reference.js';
+import type { EstimateReference } from '../estimates/estimate-reference.js';
+import type { OutcomeSummary } from '../metrics/outcome-summary.js';
 import type { Bins } from './bins.js';
 
 /**
@@ -21,6 +23,10 @@ export interface Reference {
   readonly performance: readonly EvidencePane[];
   /** Expected losses without labels, from the scores alone; empty for models without scores. */
   readonly estimates: readonly EvidencePane[];
+  /** What happened, all in all; null where nothing did. Absent in references from before. */
+  readonly outcomes?: OutcomeSummary | null;
+  /** How performance is estimated before outcomes come; null where there are too few of them, or no scores. */
+  readonly estimator?: EstimateReference | null;
   /** Rates and means by the hour: what the effect of a break is asked of. Absent in references from before the fast path. */
   readonly hourly?: readonly EvidencePane[];
   /** What the fast path knows of the base panes, which are too many to be kept; null where they are wider than an hour. */

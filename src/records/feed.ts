@@ -18,15 +18,22 @@ export interface MetricsRecord {
   readonly segment: string;
   /** Pane width (`5m`, `1h`, `6h`, `24h`) or `rolling`. */
   readonly resolution: string;
-  /** Which clock closed it: the panes of predictions or those of outcomes. */
-  readonly side: 'prediction' | 'outcome';
+  /**
+   * Which clock closed it: the panes of predictions or those of outcomes. `cohort`: predictions of one stretch of time and
+   * their outcomes so far, told again as they come; the resolution is `cohort` too.
+   */
+  readonly side: 'prediction' | 'outcome' | 'cohort';
   /** Pane start and end, epoch ms, event time. */
   readonly start: number;
   readonly end: number;
+  /** Of a cohort: which telling this is, of how many, and how old the cohort was, ms; a later one replaces it. */
+  readonly revision?: { readonly index: number; readonly of: number; readonly age: number };
   /** Rows behind the values. */
   readonly n: number;
   /** Finite values by metric name: `accuracy`, `logLoss`, `failureRate`, `latencyP95` ... */
   readonly values: Readonly<Record<string, number>>;
+  /** Why a metric that the task has is not among them, in words, by its name. */
+  readonly undefined?: Readonly<Record<string, string>>;
   /** The same by feature: `psi`, `js`, `missing`. */
   readonly features?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }

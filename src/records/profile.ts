@@ -2,6 +2,7 @@
  * The records of `profiles`: everything that the evaluator must know, in one order per model. Deltas, watermarks and ticks
  * come from the profiler; references, models and commands are mirrored into it by their owners.
  */
+import type { CohortPaneJson } from '../aggregates/cohort-pane.js';
 import type { OutcomePaneJson } from '../aggregates/outcome-pane.js';
 import type { PredictionPaneJson } from '../aggregates/prediction-pane.js';
 import type { Task } from '../events/event.js';
@@ -29,6 +30,14 @@ export interface OutcomeDelta {
   readonly pane: OutcomePaneJson;
 }
 
+/** Outcomes of the predictions of one stretch of time, by the first revision that holds them. */
+export interface CohortDelta {
+  readonly version: string;
+  readonly start: number;
+  readonly revision: number;
+  readonly pane: CohortPaneJson;
+}
+
 export type PaneDelta = PredictionDelta | OutcomeDelta;
 
 /** One commit of one profiler partition, for one model. The watermarks hold after its deltas. */
@@ -43,6 +52,8 @@ export interface DeltaRecord {
   readonly outcomesUntil: number;
   readonly books: Books;
   readonly deltas: readonly PaneDelta[];
+  /** On the commit's last record. */
+  readonly cohorts?: readonly CohortDelta[];
 }
 
 /** A partition's clock, made once from append times: it is quiet, or it vouches that others were never heard of. */

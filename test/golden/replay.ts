@@ -1,4 +1,5 @@
 /** Replays a golden log through profiler and evaluator, on any engine, as the composition root would run them. */
+import { cohortsOf } from '../../src/estimates/revisions.js';
 import { evaluatorStage } from '../../consumers/evaluator/stage.js';
 import { profilerStage } from '../../consumers/profiler/stage.js';
 import { logSnapshots } from '../../consumers/runtime/log-snapshots.js';
@@ -82,6 +83,7 @@ async function subscribeStages(
       evaluatorStage({
         partitions: stream.partitions,
         paneOf: () => stream.pane,
+        cohorts: cohortsOf(stream),
         policyOf: () => policy,
       }),
       logSnapshots(log, 'state', 'evaluator'),

@@ -13,7 +13,7 @@ export const fairness = value
     leastRows: value
       .whole(1, 1_000_000)
       .describe(
-        'Groups with fewer rows in a unit are not shown: they would be noise, and tell of single people.',
+        'Groups with fewer rows a day, on average, are not shown: they would be noise, and tell of single people.',
       )
       .prefault(100),
   })

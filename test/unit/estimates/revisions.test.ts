@@ -27,7 +27,13 @@ describe('the revisions of a cohort', () => {
   });
 
   it('are of an hour of predictions, or of a base pane that is wider', () => {
-    expect(cohortWidth(300_000)).toBe(LEAST_COHORT);
-    expect(cohortWidth(6 * HOUR)).toBe(6 * HOUR);
+    expect(cohortWidth(300_000, 7 * 24 * HOUR)).toBe(LEAST_COHORT);
+    expect(cohortWidth(6 * HOUR, HOUR)).toBe(6 * HOUR);
+    expect(cohortWidth(90 * 60_000, 24 * HOUR)).toBe(90 * 60_000);
+  });
+
+  it('are wider where the horizon would have too many of them open at once', () => {
+    expect(cohortWidth(300_000, 30 * 24 * HOUR)).toBe(6 * HOUR);
+    expect(cohortWidth(300_000, 90 * 24 * HOUR)).toBe(24 * HOUR);
   });
 });

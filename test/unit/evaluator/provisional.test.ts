@@ -38,7 +38,7 @@ describe('what is not decided yet', () => {
         const look = new Life(settings(), life.snapshot());
         look.step([held]);
         for (const { n, values, ...pane } of totals(look).panes) {
-          shown.set(JSON.stringify(pane), { n, values: withoutAdwin(values) });
+          shown.set(JSON.stringify(pane), { n, values: shownEarly(values) });
         }
       }
       const before = life.said.metrics.length;
@@ -53,7 +53,7 @@ describe('what is not decided yet', () => {
           resolution,
           side,
           end,
-          seen: { n, values: withoutAdwin(values) },
+          seen: { n, values: shownEarly(values) },
         });
         compared.add(`${side} ${resolution}`);
       }
@@ -119,6 +119,9 @@ describe('what is not decided yet', () => {
 });
 
 /** ADWIN is asked once a closed pane. */
-function withoutAdwin(values: Readonly<Record<string, number>>) {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== 'adwin'));
+/** Change detectors, baselines and estimates come with the verdict. */
+function shownEarly(values: Readonly<Record<string, number>>) {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => !/^(adwin$|baseline:|estimated:)/.test(name)),
+  );
 }

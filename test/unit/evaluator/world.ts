@@ -9,6 +9,7 @@ import {
 } from '../../../consumers/profiler/profiler.js';
 import { profile } from '../profiler/profile.js';
 import type { EvaluatorSettings } from '../../../consumers/evaluator/evaluator.js';
+import { cohortsOf } from '../../../src/estimates/revisions.js';
 import { seededRandom, type Random } from '../../../detectors/random.js';
 import type { Policy } from '../../../src/policy/policy.js';
 import type { ProfileRecord } from '../../../src/records/profile.js';
@@ -57,7 +58,7 @@ export const policy: Policy = {
 
 export function settings(changes: Partial<Policy> = {}): EvaluatorSettings {
   const own = { ...policy, ...changes };
-  return { partitions: PARTITIONS, paneOf: () => PANE, policyOf: () => own };
+  return { partitions: PARTITIONS, paneOf: () => PANE, cohorts: cohortsOf(stream), policyOf: () => own };
 }
 
 export interface Row {

@@ -11,7 +11,7 @@ const document = readFileSync(new URL('../../../docs/metrics.md', import.meta.ur
 const BETTER = { higher: 'higher', lower: 'lower', zero: 'nearer to 0', none: '' } as const;
 
 function tasksOf({ side, tasks }: MetricInfo): string {
-  if (side === 'prediction') return 'service';
+  if (side !== 'outcome') return side === 'prediction' ? 'service' : 'cohorts';
   return tasks.length === 3 ? 'all' : tasks.join(', ');
 }
 
