@@ -32,6 +32,7 @@ function words(log: MemoryLog) {
     metrics: [
       metrics.filter(({ side }) => side === 'prediction'),
       metrics.filter(({ side }) => side === 'outcome'),
+      metrics.filter(({ side }) => side === 'cohort'),
     ],
     panes: [panes.filter(({ prediction }) => prediction), panes.filter(({ outcome }) => outcome)],
     status: feed.findLast(({ kind, model }) => kind === 'status' && model === MODEL),
@@ -109,6 +110,7 @@ describe('the metrics of a story', () => {
     }
     expect(found).toEqual(expected);
     expect(Object.keys(found).length).toBeGreaterThan(100);
+    expect(words(story.calm).metrics[2]?.length).toBeGreaterThan(100);
   });
 });
 
