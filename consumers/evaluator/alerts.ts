@@ -26,3 +26,19 @@ export function moveAlert(
     ...((to === 'resolved' || to === 'superseded') && { resolvedAt: change.at ?? alert.firedAt }),
   };
 }
+
+/**
+ * Alerts of one version that were open at a moment of one track, oldest first. Decided in event time: the predictions'
+ * clock may be ahead of the outcomes', never behind, so the data track does not look at the other one.
+ */
+export function openAt(
+  alerts: readonly AlertRecord[],
+  version: string,
+  track: AlertRecord['track'],
+  end: number,
+): AlertRecord[] {
+  return alerts
+    .filter((alert) => alert.version === version && (track === 'performance' || alert.track === 'data'))
+    .filter(({ firedAt, resolvedAt }) => firedAt <= end && (resolvedAt === null || resolvedAt > end))
+    .sort((a, b) => a.firedAt - b.firedAt || (a.id < b.id ? -1 : 1));
+}

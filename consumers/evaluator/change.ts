@@ -2,7 +2,7 @@ import { faultBins, unseenBins } from '../../src/policy/bins.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
 import type { AlertChange } from '../../src/records/feed.js';
 import type { Why } from '../../src/why/index.js';
-import { isOpen } from './alerts.js';
+import { openAt } from './alerts.js';
 import { countsSince } from './counts-since.js';
 import { movedStreams } from './explain.js';
 import { streamOfAlert } from './alert-stream.js';
@@ -56,9 +56,7 @@ function isBroken(moment: Moment, stream: string, onset: number): boolean {
 /** The model does worse: because its inputs are broken, because they have moved, or because the world means something else. */
 function causeOfLoss(moment: Moment, onset: number, causes: Why | null): AlertChange {
   const { model, version, end, policy } = moment;
-  const open = model.alerts.filter(
-    (a) => isOpen(a) && a.version === version.version && a.track === 'data' && a.firedAt <= end,
-  );
+  const open = openAt(model.alerts, version.version, 'performance', end).filter((a) => a.track === 'data');
   const near = open.filter((a) => a.onset <= onset + policy.unit);
   for (const change of ['quality', 'data'] as const) {
     if (near.some((a) => a.change === change && subjectOf(streamOfAlert(a)).about === 'input')) return change;

@@ -3,7 +3,7 @@ import { stableId } from '../../src/policy/stable-id.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
 import type { AlertRecord } from '../../src/records/feed.js';
 import { DETECTOR, metricOf } from './alert-stream.js';
-import { isOpen } from './alerts.js';
+import { openAt } from './alerts.js';
 import { causesOfLoss } from './causes-of-loss.js';
 import { changeOf } from './change.js';
 import type { Effect } from './effect.js';
@@ -46,7 +46,7 @@ export function fire(
     track,
     change: changeOf(moment, latched, causes),
     segment,
-    incident: model.alerts.find((a) => isOpen(a) && a.firedAt <= end)?.incident ?? id,
+    incident: openAt(model.alerts, version.version, track, end)[0]?.incident ?? id,
     severity: effect.value >= effect.severe ? 'severe' : 'warning',
     detectors: [DETECTOR[speed], ...(annotated ? ['adwin'] : [])],
     onset: latched.onset,

@@ -19,7 +19,7 @@ import { EXPECTED_LOSS_STREAM } from '../../src/policy/reference.js';
 import { groupOf, subjectOf } from '../../src/policy/streams/stream-names.js';
 import type { AlertRecord } from '../../src/records/feed.js';
 import { isOfSpeed, streamOfAlert } from './alert-stream.js';
-import { isOpen, moveAlert } from './alerts.js';
+import { isOpen, moveAlert, openAt } from './alerts.js';
 import { totalCounts } from './effect.js';
 import { widenPanes } from './fast-panes.js';
 import { fire } from './fire.js';
@@ -122,9 +122,7 @@ function fireLatched(moment: Moment, attention: Attention<unknown>): AlertRecord
   const { model, version, watch, track, speed, end, policy } = moment;
   const fired: AlertRecord[] = [];
   const open = new Set(
-    model.alerts
-      .filter((a) => isOpen(a) && a.version === version.version && a.firedAt <= end)
-      .map((a) => groupOf(streamOfAlert(a))),
+    openAt(model.alerts, version.version, track, end).map((a) => groupOf(streamOfAlert(a))),
   );
   for (const latched of byConsequence(attention.latched)) {
     const group = groupOf(latched.stream);

@@ -16,7 +16,7 @@ const FINEST = Math.min(...EVIDENCE_SCALES);
 const MOST_BASE_PANES = 36;
 
 /** Rows that the effect of a break is asked of, at least. A mean may be one value a pane: of volumes. */
-const LEAST_ROWS = { distribution: 100, rate: 20, mean: 1 } as const;
+const LEAST_ROWS = { distribution: 500, rate: 20, mean: 1 } as const;
 
 /** Keeps what the effect may be asked of. */
 export function remember(attention: Attention<unknown>, pane: EvidencePane, speed: Speed): void {

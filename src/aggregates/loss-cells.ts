@@ -93,7 +93,9 @@ export function sortedCells(cells: LossCells): LossCell[] {
 /** Adds a cell as `sortedCells` gave it. */
 export function addCell(cells: LossCells, { key, rows, errors, loss }: LossCell): void {
   addToCell(cells, key, rows, errors, 0);
-  if (loss.rest === null && loss.huge === null && loss.low === 0) addToCell(cells, key, 0, 0, loss.high);
+  const isOne = loss.rest === null && loss.huge === null && loss.low === 0;
+  // A large sum of ordinary values is not one huge value: equal sums have equal bytes.
+  if (isOne && loss.high < LARGE) addToCell(cells, key, 0, 0, loss.high);
   else mergeSum(residueOf(cells, key | 0), loss);
 }
 

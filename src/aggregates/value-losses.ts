@@ -177,9 +177,9 @@ export function cellsFromJson({ k, n, e, l, x }: LossCellsJson): LossCells {
   for (let i = 0; i < k.length; i++) {
     key += k[i] as number;
     const errors = e?.[i] ?? 0;
-    addToCell(cells, key, n[i] as number, errors, l ? (l[i] as number) / LOSS_UNITS : errors);
-    const loss = exact.get(i);
-    if (loss) addCell(cells, { key, rows: 0, errors: 0, loss });
+    const one = l ? (l[i] as number) / LOSS_UNITS : errors;
+    const loss = exact.get(i) ?? sumFromJson({ ordinary: one === 0 ? [] : [one], huge: [] });
+    addCell(cells, { key, rows: n[i] as number, errors, loss });
   }
   return cells;
 }

@@ -15,7 +15,10 @@ export async function saidIn(log: EventLog, { model, stream }: GoldenHeader) {
     (await records(topic)).map(({ value }) => JSON.parse(String(value)) as R);
 
   const feed = (await parsed<FeedRecord>('metrics')).filter((record) => record.model === model);
-  const alerts = await parsed<AlertRecord>('alerts');
+  // In event time: the two clocks may overtake each other.
+  const alerts = (await parsed<AlertRecord>('alerts')).sort(
+    (a, b) => a.firedAt - b.firedAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  );
   const status = feed.findLast((record) => record.kind === 'status') as StatusRecord;
   const deadLetters: Record<string, number> = {};
   for (const { headers } of await records('dead-letters')) {

@@ -19,6 +19,19 @@ const sampling: Sampling<OutcomePane> = {
 };
 const pairs = fc.array(fc.record({ prediction: anyPrediction, outcome: anyOutcome }), { maxLength: 8 });
 
+const edgeOfHuge = {
+  prediction: {
+    kind: 'prediction' as const,
+    id: '',
+    model: 'm',
+    version: '1',
+    time: 0,
+    features: {},
+    answer: { task: 'regression' as const, value: 4.226356249085322e270 },
+  },
+  outcome: { kind: 'outcome' as const, id: '', model: 'm', time: 0, outcome: 0 },
+};
+
 describe('a sample', () => {
   it('is what it would be had each row come so many times, and knows how many there were', () => {
     fc.assert(
@@ -36,7 +49,11 @@ describe('a sample', () => {
         if (share === 0 || rows.length === 0) expect(sample).toBeUndefined();
         else expect(sample).toEqual({ kept: rows.length, squares: rows.length * 4 ** share });
       }),
-      { numRuns: 60 },
+      {
+        numRuns: 60,
+        // Twice the loss is at the edge of what sums call huge.
+        examples: [[[edgeOfHuge], 2]],
+      },
     );
   });
 
