@@ -58,7 +58,8 @@ function distance(
   };
 }
 
-/** That much of a feature in one bin more than usual is a feature that stands still: it cannot be told in points of a rate. */
+/** A feature stands still when so much of it is in one bin; a storm puts half of it there. */
+const FROZEN_SHARE = 0.9;
 const FROZEN_POINTS = 20;
 
 function points(stream: string, now: number, then: number, { effect }: Policy): Effect {
@@ -67,8 +68,8 @@ function points(stream: string, now: number, then: number, { effect }: Policy): 
   return {
     name: 'points',
     value: 100 * (now - then),
-    floor: isFrozen ? FROZEN_POINTS : effect.points,
-    severe: isFrozen ? 2 * FROZEN_POINTS : effect.pointsSevere,
+    floor: isFrozen ? Math.max(FROZEN_POINTS, 100 * (FROZEN_SHARE - then)) : effect.points,
+    severe: isFrozen ? 100 * (1 - then) : effect.pointsSevere,
     reference: then,
     now,
   };

@@ -7,7 +7,7 @@ import {
   type Reference,
 } from '../../src/policy/reference.js';
 import { integrityPanes } from '../../src/policy/streams/data-streams.js';
-import { featureStream, subjectOf } from '../../src/policy/streams/stream-names.js';
+import { featureStream, subjectOf, VOLUME_STREAM } from '../../src/policy/streams/stream-names.js';
 import { effectOf, type Effect } from './effect.js';
 import type { Attention, Speed, TrackName, Watch } from './model-state.js';
 
@@ -15,8 +15,8 @@ const FINEST = Math.min(...EVIDENCE_SCALES);
 /** Base panes that the effect of a break is asked of, at most, and that are kept for it. */
 const MOST_BASE_PANES = 36;
 
-/** Rows that the effect of a break is asked of, at least. A mean may be one value a pane: of volumes. */
-const LEAST_ROWS = { distribution: 500, rate: 20, mean: 1 } as const;
+/** Rows that the effect of a break is asked of, at least: in fewer, one bad hour before dawn is a collapse. */
+const LEAST_ROWS = { distribution: 500, rate: 100, mean: 100 } as const;
 
 /** Keeps what the effect may be asked of. */
 export function remember(attention: Attention<unknown>, pane: EvidencePane, speed: Speed): void {
@@ -84,7 +84,8 @@ export function effectSince(watch: Watch, question: EffectQuestion, policy: Poli
   const recent = between(watch.tracks[track].fast?.recent.get(stream), onset, end);
   // A handful of rows is no effect, whatever their distance: one odd row would be one.
   const rows = recent.reduce((sum, { n }) => sum + n, 0);
-  if (rows < LEAST_ROWS[recent[0]?.kind ?? 'mean']) return null;
+  // A volume is one value a pane.
+  if (stream !== VOLUME_STREAM && rows < LEAST_ROWS[recent[0]?.kind ?? 'mean']) return null;
   return effectOf(recent, narrowPanes(reference, track, stream), policy);
 }
 

@@ -226,7 +226,13 @@ function verdict(
 /** Live, the version is held against its new reference as soon as that is known; `effectiveFrom` is event time. */
 function recordsOfReference(reference: Reference, effectiveFrom: number | null): NewRecord[] {
   const { model: key, version } = reference;
-  const mirror: ReferenceMirror = { v: 1, kind: 'reference', model: key, reference, effectiveFrom };
+  const mirror: ReferenceMirror = {
+    v: 1,
+    kind: 'reference',
+    model: key,
+    reference,
+    ...(effectiveFrom !== null && { effectiveFrom }),
+  };
   return [
     { topic: 'references', key: `${key}@${version}`, value: json(reference) },
     { topic: 'profiles', key, value: json(mirror) },

@@ -72,6 +72,11 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
       { futureTolerance: config.futureTolerance, doubtful: config.health.clock },
       (warning) => logger.warn(warning),
     );
+    const registry = new Registry();
+    const store =
+      options.stages.includes('sink') || options.stages.includes('feed') ? await openStore(config) : null;
+    if (store) closers.add(() => store.close());
+    // Only once all that can be wrong with the start has been looked at: it stays.
     if (options.stages.includes('feed')) {
       const published = await publishPolicies(log, config, { now: Date.now, newId: randomUUID });
       for (const { model } of published)
@@ -80,10 +85,6 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
           'the policy of the file is decided',
         );
     }
-    const registry = new Registry();
-    const store =
-      options.stages.includes('sink') || options.stages.includes('feed') ? await openStore(config) : null;
-    if (store) closers.add(() => store.close());
 
     const health = new StageHealth(options.stages);
     const counters = stageCounters(registry);

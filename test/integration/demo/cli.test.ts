@@ -36,7 +36,10 @@ describe('a wrong command line', () => {
     ['demo --days x', /--days must be a number above 0, got x/],
     ['demo --days 1 --port 99999', /--port must be 0 to 65535, got 99999/],
     ['run --port eighty', /--port must be 0 to 65535, got eighty/],
-    ['run --stage profiler,scorer', /no stage "scorer"; there are profiler, evaluator, trainer, sink, feed/],
+    [
+      'run --stage profiler,scorer',
+      /no stage "scorer"; there are rekey, profiler, evaluator, trainer, sink, feed/,
+    ],
     ['run --config missing.yaml', /missing\.yaml, which does not exist/],
     ['run --port 0 --influx nonsense', /InfluxDB: the address is not a URL; write http:\/\/host:8086/],
     ['run --port 0 --kafka nonsense', /--kafka must be host:port, or several .*got nonsense/],

@@ -227,7 +227,7 @@ describe('the trainer', () => {
     });
     expect(model?.trainedOn).toEqual({ from: FROM, to: TO, rows: 3 });
     expect(model?.reference).toBe(reference?.id);
-    expect(reference?.performance.find(({ stream }) => stream === 'errors')).toMatchObject({
+    expect(reference?.performance.find((p) => p.stream === 'errors' && p.scale === 24 * HOUR)).toMatchObject({
       kind: 'rate',
       scale: 24 * HOUR,
       n: 3,
