@@ -29,7 +29,12 @@ export function effectOf(
   const [first] = recent;
   if (!first) return null;
   const matched = matchedReference(recent, reference);
-  if (first.kind === 'distribution') return distance(recent, matched, policy);
+  if (first.kind === 'distribution') {
+    // A few dozen rows are no distribution: then the whole reference is asked, in whatever hours it was.
+    const rows = sum([...new Set(matched.flatMap(({ panes }) => panes))].map(({ n }) => n));
+    const whole = recent.map(({ n }) => ({ n, panes: reference }));
+    return distance(recent, rows < LEAST_MATCHED ? whole : matched, policy);
+  }
   const now = meanOf(recent);
   const then = expectedMean(matched);
   if (now === null || then === null) return null;
@@ -39,6 +44,9 @@ export function effectOf(
   }
   return first.kind === 'rate' ? points(first.stream, now, then, policy) : relative(now, then, policy);
 }
+
+/** Rows of the reference that a distribution is compared with, at least. */
+const LEAST_MATCHED = 1_000;
 
 function distance(
   recent: readonly EvidencePane[],

@@ -8,10 +8,12 @@ import {
 } from '../../src/policy/reference.js';
 import { integrityPanes } from '../../src/policy/streams/data-streams.js';
 import { featureStream, subjectOf, VOLUME_STREAM } from '../../src/policy/streams/stream-names.js';
-import { effectOf, type Effect } from './effect.js';
+import { jensenShannonCorrected } from '../../src/distances/jensen-shannon.js';
+import { effectOf, totalCounts, type Effect } from './effect.js';
 import type { Attention, Speed, TrackName, Watch } from './model-state.js';
 
 const FINEST = Math.min(...EVIDENCE_SCALES);
+const DAY = Math.max(...EVIDENCE_SCALES);
 /** Base panes that the effect of a break is asked of, at most, and that are kept for it. */
 const MOST_BASE_PANES = 36;
 
@@ -84,9 +86,32 @@ export function effectSince(watch: Watch, question: EffectQuestion, policy: Poli
   const recent = between(watch.tracks[track].fast?.recent.get(stream), onset, end);
   // A handful of rows is no effect, whatever their distance: one odd row would be one.
   const rows = recent.reduce((sum, { n }) => sum + n, 0);
+  if (recent[0]?.kind === 'distribution' && isSeasonal(reference, track, stream)) return null;
   // A volume is one value a pane.
   if (stream !== VOLUME_STREAM && rows < LEAST_ROWS[recent[0]?.kind ?? 'mean']) return null;
   return effectOf(recent, narrowPanes(reference, track, stream), policy);
+}
+
+/** Distance of the parts of a day from the whole, above which a feature tells the time of day. */
+const SEASONAL = 0.3;
+const seasonal = new WeakMap<Reference, Map<string, boolean>>();
+
+/** An hour of such a feature cannot be held against the six hours that the reference keeps: `hour` itself, for one. */
+function isSeasonal(reference: Reference, track: TrackName, stream: string): boolean {
+  let known = seasonal.get(reference);
+  if (!known) seasonal.set(reference, (known = new Map()));
+  let answer = known.get(stream);
+  if (answer === undefined) {
+    const panes = referencePanes(reference, track, stream);
+    const all = totalCounts(panes);
+    const parts = new Set(panes.map(({ start }) => start % DAY));
+    answer = [...parts].some((part) => {
+      const own = totalCounts(panes.filter(({ start }) => start % DAY === part));
+      return own.some((n) => n > 0) && jensenShannonCorrected(own, all) >= SEASONAL;
+    });
+    known.set(stream, answer);
+  }
+  return answer;
 }
 
 function referencePanes(reference: Reference, track: TrackName, stream: string): EvidencePane[] {
