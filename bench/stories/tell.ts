@@ -1,0 +1,48 @@
+/** One story through the stages themselves, in one process: what alerts come of it. */
+import { simulate, type GroundTruth } from '../../producers/simulators/index.js';
+import { engineSettings } from '../../src/backtest/backtest.js';
+import { Engine } from '../../src/backtest/engine.js';
+import { OwnAnswers } from '../../src/backtest/own-answers.js';
+import { loadConfig } from '../../src/config/load-config.js';
+import type { AlertRecord } from '../../src/records/feed.js';
+
+export interface Story {
+  readonly name: string;
+  readonly variant: string;
+  readonly seed: number;
+  readonly scale: number;
+}
+
+export interface Told {
+  readonly truth: GroundTruth;
+  /** Each alert as it fired. */
+  readonly alerts: readonly AlertRecord[];
+  /** End of the reference, event time; null: the version never had one. */
+  readonly watchedFrom: number | null;
+}
+
+/** The story under the settings that a newcomer has; nothing is trained. */
+export function tell(story: Story): Told {
+  const { truth, events } = simulate(story.name, story);
+  const alerts: AlertRecord[] = [];
+  let watchedFrom: number | null = null;
+  const answers = new OwnAnswers(({ to }) => {
+    watchedFrom ??= to;
+  });
+  const engine = new Engine(engineSettings(loadConfig('retraining: { enabled: false }', 'bench')), {
+    onRecord: (record) => {
+      answers.take(record);
+      if (record.topic !== 'alerts') return;
+      const alert = JSON.parse(String(record.value)) as AlertRecord;
+      if (alert.state === 'firing') alerts.push(alert);
+    },
+    answer: (request) => answers.answer(request),
+  });
+  for (const { kind, event } of events) {
+    if (kind === 'end') continue;
+    const side = kind === 'prediction' ? 'predictions' : 'outcomes';
+    engine.addRecord(side, Buffer.from(JSON.stringify(event)), Number(event.time), event.model);
+  }
+  engine.end();
+  return { truth, alerts, watchedFrom };
+}
