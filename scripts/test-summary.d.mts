@@ -2,12 +2,15 @@ export interface TestReport {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
+    readonly message?: string;
     readonly startTime: number;
     readonly endTime: number;
     readonly assertionResults: readonly {
       readonly ancestorTitles: readonly string[];
       readonly title: string;
+      readonly fullName: string;
       readonly status: string;
+      readonly failureMessages?: readonly string[];
     }[];
   }[];
 }
@@ -17,6 +20,7 @@ export interface SuiteRow {
   readonly passed: number;
   readonly failed: number;
   readonly seconds: number;
+  readonly failures: readonly { readonly test: string; readonly why: string }[];
   readonly skips: ReadonlyMap<string, { readonly tests: number; readonly required: boolean }>;
 }
 
@@ -30,4 +34,5 @@ export interface Summary {
 export function requiredServices(list: string): Set<string>;
 export function summarize(report: TestReport, required: ReadonlySet<string>, root: string): Summary;
 export function table(summary: Pick<Summary, 'suites'>): string;
+export function failures(summary: Pick<Summary, 'suites'>): string[];
 export function totals(summary: Pick<Summary, 'passed' | 'failed' | 'skipped'>): string;

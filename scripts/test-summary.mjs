@@ -16,6 +16,7 @@ export function requiredServices(list) {
   return new Set(names);
 }
 
+const LONGEST_WHY = 400;
 const skippedStates = new Set(['skipped', 'pending', 'todo']);
 const marker = /\[skipped: ([^:\]]+): (.*?)\]/;
 
@@ -43,6 +44,7 @@ export function summarize(report, required, root) {
       passed: 0,
       failed: 0,
       seconds: Math.max(0, (file.endTime - file.startTime) / 1000),
+      failures: [],
       skips: new Map(),
     };
     for (const test of file.assertionResults) {
@@ -56,9 +58,16 @@ export function summarize(report, required, root) {
         row.skips.set(why, skip);
         if (isRequired) row.failed++;
         else skipped++;
-      } else row.failed++;
+      } else {
+        row.failed++;
+        const [why] = test.failureMessages ?? [];
+        row.failures.push({ test: test.fullName, why: why?.split('\n')[0] ?? 'no message' });
+      }
     }
-    if (file.status === 'failed' && file.assertionResults.length === 0) row.failed++;
+    if (file.status === 'failed' && file.assertionResults.length === 0) {
+      row.failed++;
+      row.failures.push({ test: 'could not be loaded', why: file.message?.split('\n')[0] ?? 'no message' });
+    }
     passed += row.passed;
     failed += row.failed;
     suites.push(row);
@@ -78,6 +87,13 @@ export function table({ suites }) {
     for (const [why, { tests }] of skips) lines.push(`    SKIPPED ${tests}: ${why}`);
   }
   return lines.join('\n');
+}
+
+/** What failed, a line each with the first line of why: a log that is only read from its end still says it. */
+export function failures({ suites }) {
+  return suites.flatMap(({ file, failures }) =>
+    failures.map(({ test, why }) => `FAILED ${file}: ${test}\n    ${why.slice(0, LONGEST_WHY)}`),
+  );
 }
 
 /** The last line of every run. */

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import { requiredServices, summarize, table, totals } from './test-summary.mjs';
+import { failures, requiredServices, summarize, table, totals } from './test-summary.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
@@ -46,5 +46,6 @@ for (const { file, skips } of summary.suites) {
     if (skip.required) console.log(`LEEWAY_REQUIRE: failed, as ${skip.tests} of ${file} did not run: ${why}`);
   }
 }
+for (const line of failures(summary)) console.log(line);
 console.log(totals(summary));
 process.exitCode = summary.failed > 0 ? 1 : 0;

@@ -2,6 +2,7 @@ import {
   emptyGate,
   frontier,
   passRecord,
+  pendingAnswers,
   promotions,
   type LoopGate,
 } from '../../producers/flights/loop-gate.js';
@@ -55,7 +56,7 @@ export class Gates {
     const gate = model === null ? undefined : this.#gates.get(model);
     if (gate === undefined) return true;
     // The end closes everything: no request may be open any more.
-    if (fate === 'end') return gate.requests.every((id) => gate.answers.has(id)) && arrival < frontier(gate);
+    if (fate === 'end') return pendingAnswers(gate) === 0 && arrival < frontier(gate);
     return arrival < frontier(gate);
   }
 
@@ -72,8 +73,6 @@ export class Gates {
 
   /** Requests that nobody has answered yet. */
   get pending(): number {
-    return [...this.#gates.values()].flatMap(({ requests, answers }) =>
-      requests.filter((id) => !answers.has(id)),
-    ).length;
+    return [...this.#gates.values()].reduce((n, gate) => n + pendingAnswers(gate), 0);
   }
 }

@@ -17,7 +17,7 @@ import type { FairnessSettings } from './fairness.js';
 import { isInService, isReplaced, servingAt } from './lives.js';
 import { emptyModel, versionOf, type ModelState, type TrackName } from './model-state.js';
 import type { Moment } from './moment.js';
-import { askForReferences, firstUnitOf, takeOwnReference, unitsSince } from './own-references.js';
+import { askForReferences, awaitedReferences, firstUnitOf, takeOwnReference, unitsSince } from './own-references.js';
 import { forgetBefore } from './recent-panes.js';
 import {
   forgetPolicies,
@@ -239,6 +239,7 @@ function report(model: ModelState, settings: EvaluatorSettings, out: Emitted): v
     decidedUntil: until === BEFORE_TIME || until === END_OF_TIME ? null : until,
     ended: model.ended,
     requests: model.requests.map(({ id }) => id),
+    awaited: awaitedReferences(model),
     books: structuredClone(model.books),
     version: serving,
     readiness: readinessOf(model, serving, policyAt(model, configured, until)),

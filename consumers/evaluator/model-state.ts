@@ -9,7 +9,7 @@ import type { Task } from '../../src/events/event.js';
 import type { OutcomeSummary } from '../../src/metrics/outcome-summary.js';
 import { emptyBooks, type Books } from '../../src/records/books.js';
 import type { CommandRecord } from '../../src/records/command.js';
-import type { AlertRecord, RetrainingRecord } from '../../src/records/feed.js';
+import type { AlertRecord, AwaitedReference, RetrainingRecord } from '../../src/records/feed.js';
 import type { Reference } from '../../src/policy/reference.js';
 import type { PanesByStream } from '../../src/policy/streams/add-panes.js';
 import { BEFORE_TIME } from '../../src/stream/settings.js';
@@ -106,6 +106,8 @@ export interface VersionState {
   units: number[];
   /** Its own reference has been asked for. */
   asked: boolean;
+  /** That reference, until it comes. */
+  awaited: AwaitedReference | null;
   watch: Watch | null;
   rolling: RollingWindow;
   /** What happened in the newest closed day, by segment: all that a forecast without a model knows. */
@@ -188,6 +190,7 @@ export function versionOf(model: ModelState, version: string, seenAt: number): V
       seen: null,
       units: [],
       asked: false,
+      awaited: null,
       watch: null,
       rolling: emptyWindow(),
       dayBefore: new Map(),

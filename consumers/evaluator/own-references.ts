@@ -2,7 +2,7 @@
 import { PREDICTION_STREAM, type Reference } from '../../src/policy/reference.js';
 import type { Policy } from '../../src/policy/policy.js';
 import { stableId } from '../../src/policy/stable-id.js';
-import type { ReferenceRequestRecord } from '../../src/records/feed.js';
+import type { AwaitedReference, ReferenceRequestRecord } from '../../src/records/feed.js';
 import type { ReferenceMirror } from '../../src/records/profile.js';
 import { isInService, servingAt } from './lives.js';
 import { versionOf, type ModelState, type VersionState } from './model-state.js';
@@ -24,11 +24,14 @@ export function askForReferences(
     if (version.promoted || version.asked || !isInService(model, version, end, policy.unit)) continue;
     const from = firstUnitOf(model, version, policy);
     if (unitsSince(version, from, end) < policy.retraining.rangeUnits) continue;
+    const id = stableId('own-reference', model.model, version.version, end);
+    const effectiveFrom = end + policy.retraining.lead;
     version.asked = true;
+    version.awaited = { id, effectiveFrom };
     requests.push({
       v: 1,
       kind: 'reference-request',
-      id: stableId('own-reference', model.model, version.version, end),
+      id,
       model: model.model,
       version: version.version,
       requestedAt: end,
@@ -37,7 +40,7 @@ export function askForReferences(
       pane,
       unit: policy.unit,
       minUnits: policy.retraining.rangeUnits,
-      effectiveFrom: end + policy.retraining.lead,
+      effectiveFrom,
     });
   }
   return requests;
@@ -48,6 +51,11 @@ export function firstUnitOf(model: ModelState, version: VersionState, policy: Po
   const isFirst = version.from === model.began;
   const warmUp = isFirst ? policy.retraining.warmUpUnits : 0;
   return (Math.ceil(version.from / policy.unit) + warmUp) * policy.unit;
+}
+
+/** What has been asked for and has not come: whoever replays the past waits for it, as it decides what is held against what. */
+export function awaitedReferences(model: ModelState): AwaitedReference[] {
+  return [...model.versions.values()].flatMap(({ awaited }) => awaited ?? []);
 }
 
 /** Units with predictions; a model that rests at weekends is ready later. */
@@ -63,6 +71,7 @@ export function takeOwnReference(
   policy: Policy,
 ): void {
   const version = versionOf(model, reference.version, effectiveFrom);
+  if (version.awaited?.id === reference.id) version.awaited = null;
   if (version.promoted) return;
   const from = Math.max(effectiveFrom, model.closed.prediction, model.closed.outcome);
   version.watch = startWatch(reference, from, policy);

@@ -3,7 +3,7 @@ import type { EventLog, NewRecord, Writer } from '../../src/log/port.js';
 import type { FeedRecord, ModelRecord } from '../../src/records/feed.js';
 import type { ModelArtifact, Scorer, ScorerLoader } from '../../src/training/port.js';
 import { isLate } from './flights.js';
-import { emptyGate, frontier, passRecord, promotions, type LoopGate } from './loop-gate.js';
+import { emptyGate, frontier, passRecord, pendingAnswers, promotions, type LoopGate } from './loop-gate.js';
 import { FIRST_POSITION, type FlightBatch, type FlightPosition, type FlightReplay } from './replay.js';
 import { addScore, emptyScoreboard, type Scoreboard } from './scoreboard.js';
 
@@ -119,7 +119,7 @@ async function run(
       });
     if (now >= until && now !== Infinity) {
       if (now >= allowed) {
-        progress(gate.requests.some((id) => !gate.answers.has(id)) ? 'training' : 'decisions');
+        progress(pendingAnswers(gate) > 0 ? 'training' : 'decisions');
         // The pace starts afresh after a wait: it would have to be made up for in one leap otherwise.
         pacedFrom = null;
         await news.next();

@@ -58,6 +58,12 @@ export type ProvisionalPane = Pick<
   'version' | 'resolution' | 'side' | 'start' | 'end' | 'n' | 'values'
 >;
 
+/** The reference of a version's own panes, asked for and on its way: from when it will be held against it, epoch ms. */
+export interface AwaitedReference {
+  readonly id: string;
+  readonly effectiveFrom: number;
+}
+
 /** State of a model's stream, after each closed pane: what is known, how far it is decided, and the books. */
 export interface StatusRecord {
   readonly v: 1;
@@ -70,6 +76,8 @@ export interface StatusRecord {
   readonly ended: boolean;
   /** Ids of all retraining requests decided so far, oldest first. */
   readonly requests: readonly string[];
+  /** References that were asked for up to `decidedUntil` and have not come; none: `[]`. */
+  readonly awaited?: readonly AwaitedReference[];
   readonly books: Books;
   /** Version in force at `decidedUntil`, with its readiness for verdicts, in words. */
   readonly version: string;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeOwnReference } from '../../../consumers/trainer/own-reference.js';
 import type { EventLog } from '../../../src/log/port.js';
-import type { ReferenceRequestRecord } from '../../../src/records/feed.js';
+import type { ReferenceRequestRecord, StatusRecord } from '../../../src/records/feed.js';
 import { answerTo, begin, inForce, inTurn, Life, logOf, type Beginning } from './life.js';
 import {
   BEGIN,
@@ -23,6 +23,7 @@ const COMPLETE = BEGIN + (1 + REFERENCE_UNITS) * DAY;
 interface Watched {
   readonly profilers: Profilers;
   readonly request: ReferenceRequestRecord;
+  readonly statuses: readonly StatusRecord[];
   readonly snapshot: Uint8Array;
 }
 
@@ -43,7 +44,11 @@ beforeAll(async () => {
   if (!request || more.length > 0) throw new Error('not one request');
   const reference = await makeOwnReference(logOf(life.said) as EventLog, request, 0);
   life.step([{ v: 1, kind: 'reference', model: MODEL, reference, effectiveFrom: request.effectiveFrom }]);
-  watched = { profilers, request, snapshot: life.snapshot() };
+  const statuses = life.said
+    .of('metrics')
+    .filter((record): record is never => (record as { kind: string }).kind === 'status')
+    .map((record) => record as StatusRecord);
+  watched = { profilers, request, statuses, snapshot: life.snapshot() };
 });
 
 function live(days: number, weather: (day: number) => Weather, versionOf: (day: number) => string): Life {
@@ -72,6 +77,14 @@ describe('a version that its application put into service', () => {
       requestedAt: COMPLETE,
       effectiveFrom: COMPLETE + DAY,
     });
+  });
+
+  it('is awaited from when it is asked for until it comes: a replay does not go past its beginning meanwhile', () => {
+    const { id, effectiveFrom } = watched.request;
+    const told = watched.statuses.map(({ awaited }) => JSON.stringify(awaited));
+    expect([...new Set(told)]).toEqual(['[]', JSON.stringify([{ id, effectiveFrom }])]);
+    expect(told.at(-1)).toBe('[]');
+    expect(told.at(-2)).not.toBe('[]');
   });
 
   it('is watched against it, and raises nothing while the world stays as it was', () => {

@@ -1,12 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyGate, frontier, passRecord, promotions } from '../../../producers/flights/loop-gate.js';
+import { emptyGate, frontier, passRecord, pendingAnswers, promotions } from '../../../producers/flights/loop-gate.js';
 import type { ModelRecord, RetrainingRecord, StatusRecord } from '../../../src/records/feed.js';
 
 type GateRecord = StatusRecord | RetrainingRecord | ModelRecord;
 
-const status = (decidedUntil: number | null, requests: string[] = [], ended = false) =>
-  ({ v: 1, kind: 'status', model: 'm', decidedUntil, requests, ended }) as unknown as StatusRecord;
+const status = (
+  decidedUntil: number | null,
+  requests: string[] = [],
+  ended = false,
+  awaited: StatusRecord['awaited'] = [],
+) =>
+  ({ v: 1, kind: 'status', model: 'm', decidedUntil, requests, ended, awaited }) as unknown as StatusRecord;
 const request = (id: string, effectiveFrom: number) =>
   ({ v: 1, kind: 'retraining', id, effectiveFrom }) as unknown as RetrainingRecord;
 const answer = (id: string, version: string, effectiveFrom: number, promoted = true) =>
@@ -50,6 +55,15 @@ describe('the loop gate', () => {
   it('lets nothing move while a decided request has not arrived itself: its date is unknown', () => {
     expect(frontier(gateAfter([status(9, ['a'])]))).toBe(-Infinity);
     expect(frontier(gateAfter([status(9, ['a']), request('a', 15)]))).toBe(15);
+  });
+
+  it('does not pass the moment from which a reference will be in force, until that reference has come', () => {
+    const asked = gateAfter([status(9, [], false, [{ id: 'own', effectiveFrom: 12 }])]);
+    expect(frontier(asked)).toBe(12);
+    expect(pendingAnswers(asked)).toBe(1);
+    passRecord(asked, status(9));
+    expect(frontier(asked)).toBe(19);
+    expect(pendingAnswers(asked)).toBe(0);
   });
 
   it('lists promoted versions in the order in which they come into force, rejected ones never', () => {

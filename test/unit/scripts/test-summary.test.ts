@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import {
+  failures,
   requiredServices,
   summarize,
   table,
@@ -14,7 +15,9 @@ const test = (
 ): TestReport['testResults'][number]['assertionResults'][number] => ({
   ancestorTitles: titles,
   title: 'does it',
+  fullName: `${titles.join(' ')} does it`,
   status,
+  ...(status === 'failed' && { failureMessages: ['Error: 1 is not 2\n    at somewhere', 'more'] }),
 });
 const report: TestReport = {
   testResults: [
@@ -29,7 +32,14 @@ const report: TestReport = {
         test('skipped', 'Kafka log [skipped: kafka: no Java on PATH: install it]'),
       ],
     },
-    { name: '/p/test/a.test.ts', status: 'failed', startTime: 0, endTime: 0, assertionResults: [] },
+    {
+      name: '/p/test/a.test.ts',
+      status: 'failed',
+      message: 'no such module',
+      startTime: 0,
+      endTime: 0,
+      assertionResults: [],
+    },
     {
       name: '/p/test/c.test.ts',
       status: 'failed',
@@ -48,6 +58,13 @@ describe('the summary of a test run', () => {
       'test/a.test.ts',
       'test/b.test.ts',
       'test/c.test.ts',
+    ]);
+  });
+
+  it('names what failed, each with the first line of why', () => {
+    expect(failures(summarize(report, new Set(), '/p/'))).toEqual([
+      'FAILED test/a.test.ts: could not be loaded\n    no such module',
+      'FAILED test/c.test.ts: x does it\n    Error: 1 is not 2',
     ]);
   });
 
