@@ -9,7 +9,7 @@ import {
   type StreamKind,
   verdict,
 } from '../../detectors/evidence.js';
-import { effectWindow } from '../../detectors/effect-window.js';
+import { effectWindow, LATCH_UNITS } from '../../detectors/effect-window.js';
 import { type Harm, realisedHarm } from '../../detectors/harm.js';
 import { latchAlarm, type Latched, stillLatched } from '../../detectors/latch.js';
 import { jensenShannonCorrected } from '../../src/distances/jensen-shannon.js';
@@ -76,7 +76,7 @@ export function* watch(
     for (const pane of closed) observe(calibration, state, pane);
     const now = verdict(calibration, state);
     if (now.alarm) {
-      latched = latchAlarm(latched, now, at, DAY);
+      latched = latchAlarm(latched, now, at, LATCH_UNITS * DAY);
       afterAlarm(calibration, state);
     }
     latched = stillLatched(latched, at);

@@ -7,7 +7,7 @@ import { countsSince } from './counts-since.js';
 import { movedStreams } from './explain.js';
 import { streamOfAlert } from './alert-stream.js';
 import type { Moment } from './moment.js';
-import type { Latched } from './latch-alarm.js';
+import type { Latched } from '../../detectors/latch.js';
 
 /** A feature with so many of its rows beyond all that the reference has seen is in other units, or is another feature. */
 const ELSEWHERE = 0.8;

@@ -9,7 +9,7 @@ import { changeOf } from './change.js';
 import type { Effect } from './effect.js';
 import { explain } from './explain.js';
 import type { Moment } from './moment.js';
-import type { Latched } from './latch-alarm.js';
+import type { Latched } from '../../detectors/latch.js';
 
 /** The alert of one stream whose evidence and effect are both there. Its id depends on the decision alone. */
 export function fire(

@@ -23,7 +23,7 @@ import { isOpen, moveAlert, openAt } from './alerts.js';
 import { totalCounts } from './effect.js';
 import { widenPanes } from './fast-panes.js';
 import { fire } from './fire.js';
-import { latchAlarm, stillLatched, type Alarm, type Latched } from './latch-alarm.js';
+import { latchAlarm, stillLatched, type Alarm, type Latched } from '../../detectors/latch.js';
 import type { Attention, ModelState } from './model-state.js';
 import type { Moment } from './moment.js';
 import { effectSince, panesSince, remember } from './recent-panes.js';

@@ -16,7 +16,7 @@ import { BEFORE_TIME } from '../../src/stream/settings.js';
 import type { JoinedDays } from '../../src/why/index.js';
 import type { OpenCohorts } from './cohorts.js';
 import type { FairnessDay } from './fairness.js';
-import type { Latched } from './latch-alarm.js';
+import type { Latched } from '../../detectors/latch.js';
 import { emptyWindow, type RollingWindow } from './rolling-window.js';
 import type { PolicyChange } from './policies.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { effectWindow } from '../../../detectors/effect-window.js';
+import { effectWindow, LATCH_UNITS } from '../../../detectors/effect-window.js';
 import { realisedHarm } from '../../../detectors/harm.js';
 import { latchAlarm, stillLatched } from '../../../detectors/latch.js';
 import type { Verdict } from '../../../detectors/verdict.js';
@@ -42,6 +42,7 @@ describe('realised harm', () => {
 });
 
 describe('the latch', () => {
+  const LASTS = LATCH_UNITS * DAY;
   const verdictOf = (...shares: [string, number][]): Verdict => ({
     statistic: 300,
     threshold: 200,
@@ -59,7 +60,7 @@ describe('the latch', () => {
 
   it('holds the streams that the alarm was about for 14 units', () => {
     const now = MONDAY + 10 * DAY;
-    const latched = latchAlarm([], verdictOf(['errors', 0.8], ['late', 0.15], ['brier', 0.05]), now, DAY);
+    const latched = latchAlarm([], verdictOf(['errors', 0.8], ['late', 0.15], ['brier', 0.05]), now, LASTS);
     expect(latched.map(({ stream }) => stream)).toEqual(['errors', 'late']);
     expect(stillLatched(latched, now + 14 * DAY)).toHaveLength(2);
     expect(stillLatched(latched, now + 14 * DAY + 1)).toEqual([]);
@@ -67,12 +68,12 @@ describe('the latch', () => {
 
   it('is renewed by the next alarm, and keeps the first onset', () => {
     const now = MONDAY + 10 * DAY;
-    const first = latchAlarm([], verdictOf(['errors', 0.8], ['late', 0.2]), now, DAY);
+    const first = latchAlarm([], verdictOf(['errors', 0.8], ['late', 0.2]), now, LASTS);
     const later: Verdict = {
       ...verdictOf(['late', 1]),
       streams: verdictOf(['late', 1]).streams.map((one) => ({ ...one, onset: now })),
     };
-    const renewed = latchAlarm(first, later, now + 5 * DAY, DAY);
+    const renewed = latchAlarm(first, later, now + 5 * DAY, LASTS);
     expect(renewed.map(({ stream, onset, at }) => [stream, onset, at])).toEqual([
       ['late', MONDAY, now + 5 * DAY],
       ['errors', MONDAY, now],
