@@ -17,7 +17,13 @@ import type { FairnessSettings } from './fairness.js';
 import { isInService, isReplaced, servingAt } from './lives.js';
 import { emptyModel, versionOf, type ModelState, type TrackName } from './model-state.js';
 import type { Moment } from './moment.js';
-import { askForReferences, awaitedReferences, firstUnitOf, takeOwnReference, unitsSince } from './own-references.js';
+import {
+  askForReferences,
+  awaitedReferences,
+  firstUnitOf,
+  takeOwnReference,
+  unitsSince,
+} from './own-references.js';
 import { forgetBefore } from './recent-panes.js';
 import {
   forgetPolicies,
