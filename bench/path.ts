@@ -2,17 +2,20 @@
  * How many events a second go the whole way from the log to the metric store, on each engine, beside the floor that only
  * reads and parses the same records. Each leg is a process of its own on a backlog that was loaded before.
  *
- * `npm run bench -- path [--events 400000] [--rate 200] [--seed 1] [--partitions 4] [--only embedded|kafka] [--profile]`
+ * `npm run bench -- path [--events 400000] [--rate 200] [--seed 1] [--partitions 4] [--only embedded|kafka] [--profile]
+ * [--write]`
  *
- * `--rate` is in events a second of event time. `--profile` says where each leg's time went, and costs some of it.
+ * `--rate` is in events a second of event time. `--profile` says where each leg's time went, and costs some of it. `--write`
+ * renews docs/performance.md.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measure, measureKafka, type EngineResult, type Size } from './path/engines.js';
 import { rateOf, table, type Row } from './path/table.js';
 import { MODELS } from './path/workload.js';
+import { writePart } from './performance/document.js';
+import { machine, machineLine } from './performance/machine.js';
 
 const root = new URL('../../', import.meta.url);
 
@@ -24,8 +27,10 @@ const { values: flags } = parseArgs({
     partitions: { type: 'string', default: '4' },
     only: { type: 'string' },
     profile: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 });
+if (flags.write && flags.profile) throw new RangeError('--write is not for a profiled run: it costs some');
 if (flags.only !== undefined && flags.only !== 'embedded' && flags.only !== 'kafka') {
   throw new RangeError(`--only is embedded or kafka, not ${flags.only}`);
 }
@@ -64,20 +69,21 @@ function report(engines: Readonly<Record<string, EngineResult | { readonly skipp
       { name: `${name}: the whole path`, result: path, floor },
     );
   }
-  const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? 'unknown', node: process.version };
   const versions = versionsOf(['kafkajs', 'lmdb', '@duckdb/node-api']);
   const libraries = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  console.log(`
+  const text = `\
 ${size.events.toLocaleString('en-US')} events of ${Math.round(bytes / size.events)} bytes on average, ${MODELS.length} models, \
-ten features, ${size.partitions} partitions, ${size.rate} a second of event time, seed ${size.seed}
-${machine.cores} cores (${machine.cpu}), Node ${machine.node}, ${libraries.join(', ')}
+ten features, ${size.partitions} partitions, ${size.rate} a second of event time, seed ${size.seed}. ${machineLine(machine())}, ${libraries.join(', ')}.
 
 ${table(rows)}
 ${notes.map((note) => `\n${note}\n`).join('')}
 Seconds run from the first batch to the last metric in the store (floors: to the last record); start-up is apart.
-CPU and memory are those of the leg's whole process, without the broker.
-`);
-  console.log(JSON.stringify({ bench: 'path', ...size, bytes, machine, versions, ...engines, ratios }));
+CPU and memory are those of the leg's whole process, without the broker.`;
+  console.log(`\n${text}\n`);
+  if (flags.write) writePart('path', text);
+  console.log(
+    JSON.stringify({ bench: 'path', ...size, bytes, machine: machine(), versions, ...engines, ratios }),
+  );
 }
 
 function wholeNumber(name: 'events' | 'rate' | 'seed' | 'partitions'): number {

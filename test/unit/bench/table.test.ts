@@ -26,9 +26,10 @@ describe('table', () => {
       ]),
     ).toBe(
       [
-        '                events/s  of floor  seconds  start-up s  CPU s  peak MiB',
-        'floor            200,000               2.00        0.50    2.3       150',
-        'the whole path    60,000      0.30     6.50        1.25    8.0     1,300',
+        '| leg            | events/s | of floor | seconds | start-up s | CPU s | peak MiB |',
+        '| -------------- | -------: | -------: | ------: | ---------: | ----: | -------: |',
+        '| floor          |  200,000 |          |    2.00 |       0.50 |   2.3 |      150 |',
+        '| the whole path |   60,000 |     0.30 |    6.50 |       1.25 |   8.0 |    1,300 |',
       ].join('\n'),
     );
   });
