@@ -1,6 +1,6 @@
 /** One record of a public topic on its way to the browsers: parsed once, worded once for all clients. */
 import type { LogRecord } from '../../src/log/port.js';
-import { RECORD_VERSION, type FeedRecord } from '../../src/records/feed.js';
+import { RECORD_VERSION, type FeedRecord, type ReferenceRequestRecord } from '../../src/records/feed.js';
 
 const KINDS = new Set<unknown>([
   'metrics',
@@ -32,6 +32,7 @@ export function readDelivery(source: LogRecord): Delivery | Unreadable | null {
   } catch (error) {
     return { unreadable: `not JSON: ${(error as Error).message}` };
   }
+  if (isForTrainerOnly(parsed)) return null;
   const reason = whyNotFeedRecord(parsed);
   if (reason !== null) return { unreadable: reason };
   const record = forBrowsers(parsed as FeedRecord);
@@ -43,6 +44,14 @@ export function readDelivery(source: LogRecord): Delivery | Unreadable | null {
     record,
     text: () => (text ??= record === parsed ? raw : JSON.stringify(record)),
   };
+}
+
+/** A version's own reference is a matter between evaluator and trainer: a model's status says what it waits for. */
+function isForTrainerOnly(value: unknown): boolean {
+  return (
+    (value as { kind?: unknown } | null)?.kind ===
+    ('reference-request' satisfies ReferenceRequestRecord['kind'])
+  );
 }
 
 /** Weights and offset covers are large and nobody's business outside. */

@@ -7,7 +7,13 @@ import {
 import type { EventLog } from '../log/port.js';
 import { performanceValues } from '../metrics/pane-metrics.js';
 import { imbalances, type Books } from '../records/books.js';
-import type { AlertRecord, ModelRecord, RetrainingRecord, StatusRecord } from '../records/feed.js';
+import type {
+  AlertRecord,
+  ModelRecord,
+  ReferenceRequestRecord,
+  RetrainingRecord,
+  StatusRecord,
+} from '../records/feed.js';
 import type { PaneRecord } from '../records/pane.js';
 
 /** The outcome of a demo run as one object: the last line of `--json`. Times are ISO 8601. */
@@ -77,9 +83,10 @@ export async function summarise(
     const alert = JSON.parse(text) as AlertRecord;
     alerts.set(alert.id, alert);
   });
-  await readAll(log, 'retraining', model, partitions, (text) =>
-    requests.push(JSON.parse(text) as RetrainingRecord),
-  );
+  await readAll(log, 'retraining', model, partitions, (text) => {
+    const record = JSON.parse(text) as RetrainingRecord | ReferenceRequestRecord;
+    if (record.kind === 'retraining') requests.push(record);
+  });
   await readAll(log, 'models', model, partitions, (text) => models.push(JSON.parse(text) as ModelRecord));
   await readAll(log, 'panes', model, partitions, (text, headers) => {
     if (headers['side'] !== 'outcome' || headers['segment'] !== '') return;

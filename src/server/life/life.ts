@@ -2,7 +2,12 @@
 import type { PureStage } from '../../../consumers/runtime/stage.js';
 import { partitionOf } from '../../log/partitioner.js';
 import type { EventLog, LogRecord } from '../../log/port.js';
-import type { AlertRecord, ModelRecord, RetrainingRecord } from '../../records/feed.js';
+import type {
+  AlertRecord,
+  ModelRecord,
+  ReferenceRequestRecord,
+  RetrainingRecord,
+} from '../../records/feed.js';
 import { traceRecords, type TracedRecord } from './trace.js';
 
 export interface LifeQuestion {
@@ -91,11 +96,13 @@ async function lifeOfModel(
   const partition = partitionOf(model, partitions);
   const [alerts, requests, verdicts] = await Promise.all([
     readOwn<AlertRecord>(log, 'alerts', partition, model),
-    readOwn<RetrainingRecord>(log, 'retraining', partition, model),
+    readOwn<RetrainingRecord | ReferenceRequestRecord>(log, 'retraining', partition, model),
     readOwn<ModelRecord>(log, 'models', partition, model),
   ]);
   const latest = new Map(alerts.map((alert) => [alert.id, alert]));
-  const asked = new Map(requests.map((request) => [request.id, request]));
+  // References that a version was given of its own are asked for in the same topic: nothing was trained.
+  const trainings = requests.filter((request) => request.kind === 'retraining');
+  const asked = new Map(trainings.map((request) => [request.id, request]));
   return {
     model,
     pane: paneOf(model),

@@ -30,6 +30,11 @@ describe('readDelivery', () => {
     });
   });
 
+  it('has nothing to deliver for what is between evaluator and trainer', () => {
+    const asked = { v: 1, kind: 'reference-request', id: 'r1', model: 'churn', version: '7' };
+    expect(readDelivery(logRecord('retraining', 0, 0, asked))).toBeNull();
+  });
+
   it('has nothing to deliver for a tombstone', () => {
     expect(readDelivery({ ...logRecord('models', 0, 0, ''), value: null })).toBeNull();
   });
