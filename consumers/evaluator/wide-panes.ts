@@ -51,6 +51,7 @@ export function addToWide(
 /** Volume, failures and latency; answers, from which performance is estimated. */
 function addService(into: PredictionPane, from: PredictionPane): void {
   into.n += from.n;
+  into.failed += from.failed;
   for (const [code, n] of from.failures) into.failures.set(code, (into.failures.get(code) ?? 0) + n);
   mergeHistogram(into.latency, from.latency);
   mergeFeatures(into.answers, from.answers);

@@ -34,6 +34,9 @@ import { stringHash } from './string-hash.js';
  */
 export interface PredictionPane {
   n: number;
+  /** Of them, those that the scorer failed. */
+  failed: number;
+  /** The same by code; of at most so many codes. */
   failures: Map<string, number>;
   latency: NumericHistogram;
   features: Map<string, FeatureCounts>;
@@ -51,6 +54,7 @@ export const MAX_FAILURE_CODES = 64;
 export function emptyPredictionPane(): PredictionPane {
   return {
     n: 0,
+    failed: 0,
     failures: new Map(),
     latency: emptyHistogram(),
     features: new Map(),
@@ -70,7 +74,10 @@ export function addPredictionRow(pane: PredictionPane, row: PredictionRow, withF
   pane.n++;
   // NaN: it was not said
   if (!Number.isNaN(row.latencyMs)) addToHistogram(pane.latency, row.latencyMs);
-  if (row.task === 'failed') addFailure(pane.failures, row.code);
+  if (row.task === 'failed') {
+    pane.failed++;
+    addFailure(pane.failures, row.code);
+  }
   if (!withFeatures) return;
   const { features } = row;
   const slots = slotsOf(
@@ -114,6 +121,7 @@ const HASH_OF_1 = stringHash('1');
 export function mergePredictionPane(into: PredictionPane, from: PredictionPane): void {
   into.sample = mergedSample(into.sample, into.n, from.sample, from.n);
   into.n += from.n;
+  into.failed += from.failed;
   for (const [code, n] of from.failures) into.failures.set(code, (into.failures.get(code) ?? 0) + n);
   keepBottomK(into.failures, MAX_FAILURE_CODES);
   mergeHistogram(into.latency, from.latency);
@@ -133,6 +141,8 @@ function slot(features: Map<string, FeatureCounts>, name: string): FeatureCounts
 
 export interface PredictionPaneJson {
   readonly n: number;
+  /** Absent in earlier panes: those of all codes together. */
+  readonly failed?: number;
   readonly failures: Readonly<Record<string, number>>;
   readonly latency: NumericHistogramJson;
   readonly features: Readonly<Record<string, FeatureCountsJson>>;
@@ -146,6 +156,7 @@ export function predictionPaneToJson(pane: PredictionPane): PredictionPaneJson {
   keepBottomK(pane.features, MAX_FEATURES);
   return {
     n: pane.n,
+    failed: pane.failed,
     failures: Object.fromEntries([...pane.failures.entries()].sort(([a], [b]) => (a < b ? -1 : 1))),
     latency: histogramToJson(pane.latency),
     features: featuresToJson(pane.features),
@@ -155,9 +166,11 @@ export function predictionPaneToJson(pane: PredictionPane): PredictionPaneJson {
 }
 
 export function predictionPaneFromJson(json: PredictionPaneJson): PredictionPane {
+  const failures = new Map(Object.entries(json.failures));
   return {
     n: json.n,
-    failures: new Map(Object.entries(json.failures)),
+    failed: json.failed ?? [...failures.values()].reduce((sum, count) => sum + count, 0),
+    failures,
     latency: histogramFromJson(json.latency),
     features: featuresFromJson(json.features),
     answers: featuresFromJson(json.answers),

@@ -48,11 +48,7 @@ export function serviceValues(pane: PredictionPane): Values {
   const values: Values = {};
   put(values, 'predictions', pane.n);
   putSampledOut(values, 'sampledOut', pane.n, pane.sample);
-  if (pane.n > 0) {
-    let failures = 0;
-    for (const count of pane.failures.values()) failures += count;
-    put(values, 'failureRate', failures / pane.n);
-  }
+  if (pane.n > 0) put(values, 'failureRate', pane.failed / pane.n);
   put(values, 'latencyP50', histogramQuantile(pane.latency, 0.5));
   put(values, 'latencyP95', histogramQuantile(pane.latency, 0.95));
   put(values, 'latencyP99', histogramQuantile(pane.latency, 0.99));

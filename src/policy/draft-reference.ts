@@ -138,7 +138,7 @@ export function settleBins(draft: ReferenceDraft): void {
 export function countPredictions(
   draft: ReferenceDraft,
   start: number,
-  pane: Pick<PredictionPane, 'n' | 'features' | 'answers' | 'failures' | 'latency'> &
+  pane: Pick<PredictionPane, 'n' | 'failed' | 'features' | 'answers' | 'latency'> &
     Partial<Pick<PredictionPane, 'sample'>>,
 ): void {
   const place = { scale: draft.settings.pane, start };

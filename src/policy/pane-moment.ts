@@ -46,6 +46,7 @@ export function mergedPredictions(records: readonly PaneRecord[]): PredictionPan
       continue;
     }
     merged.n += pane.n;
+    merged.failed += pane.failed;
     for (const [code, n] of pane.failures) merged.failures.set(code, (merged.failures.get(code) ?? 0) + n);
     mergeHistogram(merged.latency, pane.latency);
     mergeFeatures(merged.features, pane.features);

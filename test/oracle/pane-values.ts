@@ -27,6 +27,7 @@ export interface JoinedValue {
 export function predictionPane({ counts, numbers, words }: PaneValues): PredictionPaneJson {
   return {
     n: counts['n'] ?? 0,
+    failed: (words['failures'] ?? []).length,
     failures: tally(words['failures']),
     latency: histogram(numbers['latency'] ?? []),
     features: featuresUnder('features/', numbers, words),

@@ -83,13 +83,12 @@ export function integrityPanes(
 
 /** Failures of the scorer, and the logarithm of its latency in ms: half as fast and twice as fast are equally far. */
 export function servicePanes(
-  pane: Pick<PredictionPane, 'n' | 'failures' | 'latency'>,
+  pane: Pick<PredictionPane, 'n' | 'failed' | 'latency'>,
   place: Place,
 ): EvidencePane[] {
   const panes: EvidencePane[] = [];
   if (pane.n > 0) {
-    const errors = [...pane.failures.values()].reduce((sum, count) => sum + count, 0);
-    panes.push({ kind: 'rate', stream: FAILURES_STREAM, ...place, n: pane.n, errors });
+    panes.push({ kind: 'rate', stream: FAILURES_STREAM, ...place, n: pane.n, errors: pane.failed });
   }
   const latency = logMoments(pane.latency);
   if (latency.n > 0) panes.push({ kind: 'mean', stream: LATENCY_STREAM, ...place, ...latency });

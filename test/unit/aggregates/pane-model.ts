@@ -32,15 +32,14 @@ export function predictionPaneJsonOf(
   withFeatures: boolean,
 ): PredictionPaneJson {
   const answers = predictions.map(({ answer }) => answer);
+  const failures = answers.flatMap((a) => (a.task === 'failed' ? [a.code] : []));
   const latencies = predictions.map(({ latencyMs }) => latencyMs ?? NaN).filter((ms) => !Number.isNaN(ms));
   const features = (records: readonly Readonly<Record<string, FeatureValue>>[]) =>
     [...byName(records)].map(([name, values]) => [name, featureJsonOf(values)] as const);
   return {
     n: predictions.length,
-    failures: limited(
-      countsOf(answers.flatMap((a) => (a.task === 'failed' ? [a.code] : []))),
-      MAX_FAILURE_CODES,
-    ),
+    failed: failures.length,
+    failures: limited(countsOf(failures), MAX_FAILURE_CODES),
     latency: histogramJsonOf(latencies),
     features: withFeatures ? limited(features(predictions.map((p) => p.features)), MAX_FEATURES) : {},
     answers: withFeatures ? limited(features(answers.map(asFeatures)), 4) : {},

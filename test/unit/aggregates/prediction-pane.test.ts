@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import {
   addPrediction,
   emptyPredictionPane,
+  MAX_FAILURE_CODES,
   MAX_FEATURES,
   mergePredictionPane,
   predictionPaneFromJson,
   predictionPaneToJson,
 } from '../../../src/aggregates/prediction-pane.js';
 import type { Prediction } from '../../../src/events/event.js';
+import { serviceValues } from '../../../src/metrics/pane-metrics.js';
 import { anyPrediction } from '../events/arbitrary.js';
 import { obeysTheLaws } from './monoid.js';
 
@@ -48,6 +50,23 @@ describe('PredictionPane', () => {
     expect(pane.answers.get('score')?.numeric?.n).toBe(1);
     expect(pane.answers.get('label')?.categories?.n).toBe(1);
     expect(pane.latency.n).toBe(2);
+  });
+
+  it('counts every failure, though it keeps the codes of a few only', () => {
+    const failed = (code: string): Prediction => ({ ...one, answer: { task: 'failed', code } });
+    const [pane, other] = [emptyPredictionPane(), emptyPredictionPane()];
+    for (let i = 0; i < 300; i++) addPrediction(pane, failed(`c${i}`), true);
+    for (let i = 200; i < 400; i++) addPrediction(other, failed(`c${i}`), true);
+    mergePredictionPane(pane, predictionPaneFromJson(predictionPaneToJson(other)));
+    expect(pane.failed).toBe(500);
+    expect(predictionPaneToJson(pane)).toMatchObject({ n: 500, failed: 500 });
+    expect(Object.keys(predictionPaneToJson(pane).failures)).toHaveLength(MAX_FAILURE_CODES);
+    expect(serviceValues(pane)).toMatchObject({ failureRate: 1 });
+  });
+
+  it('reads panes that do not say how many failed', () => {
+    const { failed: _, ...earlier } = predictionPaneToJson(emptyPredictionPane());
+    expect(predictionPaneFromJson({ ...earlier, n: 9, failures: { a: 2, b: 3 } }).failed).toBe(5);
   });
 
   it('carries performance only where features are off', () => {
