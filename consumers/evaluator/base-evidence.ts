@@ -3,6 +3,7 @@ import type { EvidencePane } from '../../detectors/pane.js';
 import { outcomeRows, type OutcomePane } from '../../src/aggregates/outcome-pane.js';
 import { designEffect } from '../../src/aggregates/sample.js';
 import type { Reference } from '../../src/policy/reference.js';
+import { costPanes, valuesOf } from '../../src/policy/streams/cost-streams.js';
 import {
   countsOf,
   distributionPanes,
@@ -48,7 +49,9 @@ export function evidenceOfBase(pane: OpenPane, scale: number, reference: Referen
     ...performancePanes(pane.outcome, place),
     ...outcomePane(pane.outcome, reference.bins[OUTCOME_STREAM], place),
   ];
-  const unit = effectivePanes(all, effectOf(pane.outcome));
+  // A sum is of all rows, also of those that a sample stands for.
+  const costs = reference.costs ? costPanes(pane.outcome, valuesIn(reference.costs), place) : [];
+  const unit = [...effectivePanes(all, effectOf(pane.outcome)), ...costs];
   return { unit, fast: unit };
 }
 
@@ -59,6 +62,14 @@ function effectOf(pane: OutcomePane): number {
 /** Nothing came in a pane: that is a volume, too. */
 export function evidenceOfSilence(scale: number, start: number): readonly EvidencePane[] {
   return [volumeOf(0, { scale, start })];
+}
+
+const values = new WeakMap<readonly EvidencePane[], readonly string[]>();
+
+function valuesIn(costs: readonly EvidencePane[]): readonly string[] {
+  let names = values.get(costs);
+  if (!names) values.set(costs, (names = valuesOf(costs)));
+  return names;
 }
 
 const watched = new WeakMap<Reference, ReadonlySet<string>>();

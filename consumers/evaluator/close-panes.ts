@@ -21,6 +21,7 @@ import { compareNames } from './name-order.js';
 import { inheritReference } from './own-references.js';
 import { slideWindow, windowPane } from './rolling-window.js';
 import type { CohortSettings } from '../../src/estimates/revisions.js';
+import { policyAt } from './policies.js';
 import { performanceMetrics } from './performance.js';
 import { addToWide, closeWide } from './wide-panes.js';
 import { widthName } from './width-name.js';
@@ -62,13 +63,13 @@ export function closePanes(
     const together = due.slice(first, next);
     first = next;
     keepSilence(model, side, quiet, start, settings, out, onMoment);
-    closeWide(model, side, start, out, onMoment, settings.fairness);
+    closeWide(model, side, start, out, onMoment, settings);
     onMoment('fast', start + width, closeTogether(model, together, settings, out));
     quiet = start + width;
   }
   // An end marker says that nothing follows: no silence begins with it.
   if (until < END_OF_TIME) keepSilence(model, side, quiet, until, settings, out, onMoment);
-  closeWide(model, side, until, out, onMoment, settings.fairness);
+  closeWide(model, side, until, out, onMoment, settings);
   model.closed[side] = until;
 }
 
@@ -78,18 +79,19 @@ function keepSilence(
   side: 'prediction' | 'outcome',
   from: number,
   until: number,
-  { pane: width, policy, fairness }: CloseSettings,
+  settings: CloseSettings,
   out: Emitted,
   onMoment: OnMoment,
 ): void {
   if (side === 'outcome' || from === BEFORE_TIME) return;
+  const { pane: width, policy } = settings;
   for (let start = from; start < until; start += width) {
     const silent = [...model.versions.values()].filter(
       (version) => version.watch && isInService(model, version, start + width, policy.unit),
     );
     // After a unit without a prediction nothing is in service.
     if (silent.length === 0) return;
-    closeWide(model, side, start, out, onMoment, fairness);
+    closeWide(model, side, start, out, onMoment, settings);
     const panes = new Map(silent.map(({ version }) => [version, [...evidenceOfSilence(width, start)]]));
     onMoment('fast', start + width, panes);
   }
@@ -156,7 +158,8 @@ function closeBase(model: ModelState, pane: OpenPane, settings: CloseSettings, o
     });
   }
   if (pane.outcome) {
-    const { values, ...reasons } = performanceMetrics(model, pane, pane.outcome);
+    const { costs } = policyAt(model, settings.policy, end);
+    const { values, ...reasons } = performanceMetrics(model, pane, pane.outcome, costs);
     const marks: Record<string, number> = {};
     if (pane.segment === '' && model.task !== 'regression') {
       const { n, errors } = confusionMetrics(pane.outcome.confusion, 'binary');
@@ -174,7 +177,7 @@ function closeBase(model: ModelState, pane: OpenPane, settings: CloseSettings, o
       ...reasons,
     });
     if (pane.segment === '' && model.task)
-      emitRolling(model, version, pane, pane.outcome, end, settings.policy, out);
+      emitRolling(model, version, pane, pane.outcome, end, { ...settings.policy, costs }, out);
   }
   return version;
 }
@@ -218,6 +221,6 @@ function emitRolling(
     start,
     end,
     n: window.n,
-    ...performanceMetrics(model, { version: version.version, segment: '', start }, window),
+    ...performanceMetrics(model, { version: version.version, segment: '', start }, window, policy.costs),
   });
 }

@@ -150,7 +150,7 @@ export function expectedCounts(matched: readonly Matched[]): number[] {
   return expected;
 }
 
-function expectedMean(matched: readonly Matched[]): number | null {
+export function expectedMean(matched: readonly Matched[]): number | null {
   let rows = 0;
   let total = 0;
   for (const { n, panes } of matched) {

@@ -1,7 +1,9 @@
 import { jensenShannonCorrected } from '../../src/distances/jensen-shannon.js';
 import { binName, type Bins } from '../../src/policy/bins.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
+import type { AlertRecord } from '../../src/records/feed.js';
 import type { Why } from '../../src/why/index.js';
+import { costSentence } from './cost-since.js';
 import { countsSince } from './counts-since.js';
 import type { Effect } from './effect.js';
 import type { Moment } from './moment.js';
@@ -12,7 +14,7 @@ export function explain(
   stream: string,
   onset: number,
   effect: Effect,
-  causes: Why | null,
+  { causes, cost }: { readonly causes: Why | null; readonly cost: AlertRecord['cost'] },
 ): string {
   const since = sinceText(moment, onset);
   const subject = subjectOf(stream);
@@ -31,7 +33,7 @@ export function explain(
       return `${volumeSentence(effect)} since about ${since}.`;
     case 'performance': {
       const where = subject.segment === '' ? '' : ` of ${subject.segment}`;
-      return `${performanceSentence(subject.metric, where, effect)} since about ${since}.${because(moment, onset, causes)}`;
+      return `${performanceSentence(subject.metric, where, effect)} since about ${since}.${costSentence(cost)}${because(moment, onset, causes)}`;
     }
   }
 }

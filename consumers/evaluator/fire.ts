@@ -5,6 +5,7 @@ import type { AlertRecord } from '../../src/records/feed.js';
 import { DETECTOR, metricOf } from './alert-stream.js';
 import { openAt } from './alerts.js';
 import { causesOfLoss } from './causes-of-loss.js';
+import { costSince } from './cost-since.js';
 import { changeOf } from './change.js';
 import type { Effect } from './effect.js';
 import { explain } from './explain.js';
@@ -34,6 +35,7 @@ export function fire(
     end,
   );
   const causes = causesOfLoss(moment, latched.stream, latched.onset);
+  const cost = costSince(moment, latched.stream, latched.onset);
   const annotated = track === 'performance' && (version.adwinAt ?? -Infinity) >= latched.onset;
   return {
     v: 1,
@@ -62,7 +64,8 @@ export function fire(
       now: effect.now,
     },
     evidence: { statistic: latched.statistic, threshold: latched.threshold },
-    why: explain(moment, latched.stream, latched.onset, effect, causes),
+    ...(cost && { cost }),
+    why: explain(moment, latched.stream, latched.onset, effect, { causes, cost }),
     causes: (causes?.causes ?? []).map(({ source, name, bin, kind, part, share, n }) => ({
       source,
       name,

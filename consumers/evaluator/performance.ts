@@ -3,6 +3,7 @@ import { baselineValues } from '../../src/metrics/baselines.js';
 import { outcomeSummary } from '../../src/metrics/outcome-summary.js';
 import { performanceOf } from '../../src/metrics/pane-metrics.js';
 import type { MetricsRecord } from '../../src/records/feed.js';
+import { costPerPrediction, type Costs } from '../../src/policy/costs.js';
 import { EVIDENCE_SCALES } from '../../src/policy/reference.js';
 import { versionOf, type ModelState, type WidePane } from './model-state.js';
 
@@ -18,6 +19,7 @@ export function performanceMetrics(
   model: ModelState,
   { version: name, segment, start }: Place,
   pane: OutcomePane,
+  costs: Costs | undefined,
 ): Pick<MetricsRecord, 'values' | 'undefined'> {
   const { task } = model;
   if (!task) return { values: {} };
@@ -28,8 +30,13 @@ export function performanceMetrics(
     previous: version.dayBefore.get(segment) ?? null,
     reference: watch && start >= watch.since ? (watch.reference.outcomes ?? null) : null,
   };
+  const cost = costs ? costPerPrediction(pane, costs) : null;
   return {
-    values: { ...values, ...baselineValues(pane, task, known) },
+    values: {
+      ...values,
+      ...baselineValues(pane, task, known),
+      ...(cost !== null && Number.isFinite(cost) && { costPerPrediction: cost }),
+    },
     ...(Object.keys(missing).length > 0 && { undefined: missing }),
   };
 }

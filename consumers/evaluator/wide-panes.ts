@@ -7,6 +7,7 @@ import { jensenShannonCorrected } from '../../src/distances/jensen-shannon.js';
 import { populationStabilityIndex } from '../../src/distances/population-stability-index.js';
 import { estimatedValues } from '../../src/estimates/estimated-values.js';
 import { serviceValues } from '../../src/metrics/pane-metrics.js';
+import type { Policy } from '../../src/policy/policy.js';
 import { EVIDENCE_SCALES } from '../../src/policy/reference.js';
 import { addPane } from '../../src/policy/streams/add-panes.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
@@ -18,6 +19,7 @@ import type { ModelState, OpenPane, WidePane } from './model-state.js';
 import type { OnMoment } from './moment.js';
 import { compareNames } from './name-order.js';
 import { performanceMetrics, rememberDay } from './performance.js';
+import { policyAt } from './policies.js';
 import { widthName } from './width-name.js';
 
 /** Adds a closed base pane to the wider pane that it lies in. */
@@ -57,6 +59,12 @@ function addService(into: PredictionPane, from: PredictionPane): void {
   mergeFeatures(into.answers, from.answers);
 }
 
+/** What the file says of the model, as far as wide panes tell of it. */
+export interface WideSettings {
+  readonly policy: Policy;
+  readonly fairness?: FairnessSettings;
+}
+
 /** Closes the wider panes that end by `until`, moment by moment. */
 export function closeWide(
   model: ModelState,
@@ -64,7 +72,7 @@ export function closeWide(
   until: number,
   out: Emitted,
   onMoment: OnMoment,
-  fairness?: FairnessSettings,
+  settings: WideSettings,
 ): void {
   const due = [...model.wide.entries()]
     .filter(([, wide]) => wide.side === side && wide.start + wide.width <= until)
@@ -85,7 +93,7 @@ export function closeWide(
     }
     end = ends;
     model.wide.delete(key);
-    emitWide(model, wide, ends, out, fairness);
+    emitWide(model, wide, ends, out, settings);
     const evidence = evidenceOf(model, wide);
     if (evidence.length > 0) panes.set(wide.version, [...(panes.get(wide.version) ?? []), ...evidence]);
   }
@@ -103,7 +111,7 @@ function emitWide(
   wide: WidePane,
   end: number,
   out: Emitted,
-  fairness: FairnessSettings | undefined,
+  { fairness, policy }: WideSettings,
 ): void {
   const at = {
     model: model.model,
@@ -119,7 +127,7 @@ function emitWide(
       ...at,
       resolution,
       n: wide.outcome.n,
-      ...performanceMetrics(model, wide, wide.outcome),
+      ...performanceMetrics(model, wide, wide.outcome, policyAt(model, policy, end).costs),
     });
     rememberDay(model, wide);
     const gaps = fairnessOfDay(model, wide, fairness);

@@ -8,6 +8,8 @@ import type { TrainingRow } from '../../src/training/port.js';
 export interface LabelledRow extends TrainingRow {
   readonly version: string;
   readonly outcomeTime: number;
+  /** Business values that came with the outcome. */
+  readonly values?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function collectRows(
       features: p.features,
       outcome: o.outcome,
       outcomeTime: o.time,
+      ...(o.values && { values: o.values }),
       ...(p.answer.task === request.task && { logged: p.answer }),
     });
   });

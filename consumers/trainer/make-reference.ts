@@ -87,7 +87,7 @@ async function scoredPanes(
       const start = paneStart(Math.max(row.time, row.outcomeTime), width);
       let pane = outcomes.get(start);
       if (!pane) outcomes.set(start, (pane = emptyOutcomePane()));
-      addPair(pane, answerAt(task, scores, first + i), row.outcome, undefined, row.features);
+      addPair(pane, answerAt(task, scores, first + i), row.outcome, row.values, row.features);
     });
   }
   return { answers, outcomes };

@@ -1,4 +1,5 @@
 /** `leeway alerts`: which there are, and what people say of them. */
+import { moneyText } from '../policy/costs.js';
 import { precisionOf } from '../policy/precision.js';
 import { ALERT_MARKS, type AlertMark, type CommandRecord } from '../records/command.js';
 import type { AlertRecord } from '../records/feed.js';
@@ -90,13 +91,15 @@ function alertLine({
   firedAt,
   mark,
   silenced,
+  cost,
   why,
 }: AlertRecord): string {
   const notes = [mark && `marked ${mark.mark}`, silenced && `silenced until ${iso(silenced.until)}`].filter(
     (note) => note !== undefined,
   );
   const said = notes.length === 0 ? '' : ` (${notes.join(', ')})`;
-  return `${id}  ${iso(firedAt)}  ${model}  ${severity}  ${state}${said}  ${metric}: ${why}`;
+  const sum = cost ? `  ${moneyText(cost.perDay, cost.currency)} a day` : '';
+  return `${id}  ${iso(firedAt)}  ${model}  ${severity}  ${state}${said}${sum}  ${metric}: ${why}`;
 }
 
 function precisionText(precision: ReturnType<typeof precisionOf>, n: number): string {

@@ -80,7 +80,7 @@ function item(key: string, node: SchemaNode, indent: string, required = false): 
     required && node.default === undefined ? 'must be there' : undefined,
     node.default === undefined || isGroup(node) ? undefined : `default \`${written(node.default)}\``,
   ].filter((note) => note !== undefined);
-  const notYet = indent === '' || key === 'costs' ? notInForce[key] : undefined;
+  const notYet = indent === '' ? notInForce[key] : undefined;
   const words = [node.description, notYet && `_Not in force yet: ${notYet}._`].filter(Boolean).join(' ');
   const head = `${indent}- \`${key}\`${notes.length > 0 ? ` (${notes.join('; ')})` : ''}: ${words}`;
   const inner = [node, node.items, node.additionalProperties || undefined]

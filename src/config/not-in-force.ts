@@ -6,12 +6,11 @@ export const notInForce: Readonly<Record<string, string>> = {
   cadence: 'every model is watched as if it were asked all day',
   season: 'evidence is counted in days',
   timeZone: 'units begin at midnight UTC; only the hours of maintenance windows follow the zone',
-  costs: 'alerts name no sum',
   quality: 'rules are learned from the reference only',
   objectives: 'component scores are not read',
 };
 
-type Said = Pick<ModelOverrides, 'cadence' | 'season' | 'timeZone' | 'alerts' | 'quality' | 'objectives'>;
+type Said = Pick<ModelOverrides, 'cadence' | 'season' | 'timeZone' | 'quality' | 'objectives'>;
 
 /** A line for each such key that says something else than what happens anyway. */
 export function unobeyedIn(config: Config): string[] {
@@ -24,12 +23,9 @@ export function unobeyedIn(config: Config): string[] {
       said.cadence !== undefined && said.cadence !== 'continuous' && 'cadence',
       said.season !== undefined && said.season !== 'day' && 'season',
       said.timeZone !== undefined && said.timeZone !== 'UTC' && 'timeZone',
-      said.alerts?.costs !== undefined && 'costs',
       said.quality !== undefined && 'quality',
       said.objectives !== undefined && 'objectives',
     ].filter((key) => key !== false);
-    return keys.map(
-      (key) => `${at}${key === 'costs' ? 'alerts.costs' : key} is not in force yet: ${notInForce[key]}`,
-    );
+    return keys.map((key) => `${at}${key} is not in force yet: ${notInForce[key]}`);
   });
 }

@@ -58,6 +58,7 @@ export class AlertList {
       el('h3', {}, capitalize(formatMetric(alert.metric))),
       el('span', { class: `chip ${alert.severity}` }, alert.severity),
       el('span', { class: `chip state-${alert.state}` }, stateText(alert)),
+      alert.cost ? el('span', { class: 'chip' }, costText(alert.cost)) : null,
     );
     return el(
       'li',
@@ -132,6 +133,11 @@ const rank = (alert) => (alert.state === 'firing' || alert.state === 'acknowledg
 /** @param {AlertRecord} alert */
 function stateText({ state, acknowledgedBy }) {
   return state === 'acknowledged' && acknowledgedBy !== null ? `acknowledged by ${acknowledgedBy}` : state;
+}
+
+/** @param {NonNullable<AlertRecord['cost']>} cost */
+function costText({ perDay, currency }) {
+  return `${perDay.toLocaleString('en-US', { maximumSignificantDigits: 3 })} ${currency} a day`;
 }
 
 /** @param {AlertRecord} alert */

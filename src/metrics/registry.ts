@@ -11,7 +11,15 @@ export interface MetricInfo {
   readonly better: 'higher' | 'lower' | 'zero' | 'none';
   /** `outcome`: the unit of the outcomes. */
   readonly unit:
-    'share' | 'correlation' | 'nats' | 'squared distance' | 'outcome' | 'count' | 'ms' | 'its own';
+    | 'share'
+    | 'correlation'
+    | 'nats'
+    | 'squared distance'
+    | 'outcome'
+    | 'count'
+    | 'ms'
+    | 'currency'
+    | 'its own';
   /** Tasks that have it; all of them where it is about the service. */
   readonly tasks: readonly Task[];
   /** Whose panes have it: those of the outcomes, those of the predictions, or cohorts of predictions. */
@@ -88,6 +96,9 @@ export const METRICS: readonly MetricInfo[] = [
     { name: 'r2', label: 'R squared', meaning: "Share of the outcomes' variance that the predictions explain; below 0: worse than their mean", better: 'higher', unit: 'share' },
     { name: 'bias', label: 'bias', meaning: 'Mean of prediction - outcome', better: 'zero', unit: 'outcome' },
     { name: 'outcomeMean', label: 'mean outcome', meaning: 'Mean of the outcomes', better: 'none', unit: 'outcome' },
+  ]),
+  ...of('outcome', ['binary', 'regression'], [
+    { name: 'costPerPrediction', label: 'cost per prediction', meaning: 'Mean cost of a joined prediction, by what mistakes cost (`alerts.costs`); absent where nobody has said so', better: 'lower', unit: 'currency' },
   ]),
   ...of('prediction', ALL, [
     { name: 'predictions', label: 'predictions', meaning: 'Predictions, failed ones included', better: 'none', unit: 'count' },

@@ -29,9 +29,11 @@ import {
   servicePanes,
   volumeOf,
 } from './streams/data-streams.js';
+import { costPanes } from './streams/cost-streams.js';
 import { effectivePanes } from './streams/effective-panes.js';
 import { outcomePane, performancePanes, segmentPane } from './streams/performance-streams.js';
 import {
+  costStream,
   EXPECTED_LOSS_STREAM,
   FAILURES_STREAM,
   featureStream,
@@ -70,6 +72,8 @@ export interface ReferenceDraft {
   readonly answerNames: Set<string>;
   /** Outcomes of all rows by unit, by its start: what estimates and baselines are made from. */
   readonly units: Map<number, OutcomePane>;
+  /** Names of the business values that outcomes carry. */
+  readonly values: Set<string>;
   /** Rows by segment. */
   readonly segments: Map<string, number>;
   readonly joined: JoinedDays;
@@ -92,6 +96,7 @@ export function draftReference(settings: DraftSettings): ReferenceDraft {
     filled: new Set(),
     answerNames: new Set(),
     units: new Map(),
+    values: new Set(),
     segments: new Map(),
     joined: new Map(),
   };
@@ -115,8 +120,12 @@ export function learnAnswers(draft: ReferenceDraft, pane: Pick<PredictionPane, '
 
 /** First reading: what happens, and where. */
 export function learnOutcomes(draft: ReferenceDraft, pane: OutcomePane, segment: string): void {
-  if (segment === '') mergeFeature(draft.outcomes, pane.outcomes);
-  else draft.segments.set(segment, (draft.segments.get(segment) ?? 0) + pane.n);
+  if (segment !== '') {
+    draft.segments.set(segment, (draft.segments.get(segment) ?? 0) + pane.n);
+    return;
+  }
+  mergeFeature(draft.outcomes, pane.outcomes);
+  for (const name of pane.values.keys()) draft.values.add(name);
 }
 
 /** Between the readings. */
@@ -172,6 +181,7 @@ export function countOutcomes(
   const all = [...performancePanes(pane, place), ...outcomePane(pane, draft.bins[OUTCOME_STREAM], place)];
   const panes = effectivePanes(all, effect);
   widen(draft, panes);
+  for (const own of costPanes(pane, [...draft.values].sort(), place)) addAt(draft, own, FINEST);
   if (isFine(draft)) draft.fine.performance.push(...panes);
 }
 
@@ -184,14 +194,16 @@ export function finishReference(
   const wide = EVIDENCE_SCALES.flatMap((scale) => panesAt(draft, scale)).sort(byPlace);
   const isPerformance = ({ stream }: EvidencePane) => performanceStreams.test(stream);
   const isEstimate = ({ stream }: EvidencePane) => stream === EXPECTED_LOSS_STREAM;
+  const isCost = ({ stream }: EvidencePane) => stream.startsWith(COST);
   return {
     ...identity,
     from,
     to,
     bins: draft.bins,
-    data: wide.filter((pane) => !isPerformance(pane) && !isEstimate(pane)),
+    data: wide.filter((pane) => !isPerformance(pane) && !isEstimate(pane) && !isCost(pane)),
     performance: wide.filter(isPerformance),
     estimates: wide.filter(isEstimate),
+    costs: wide.filter(isCost),
     ...lessonsOf(draft),
     hourly: panesAt(draft, HOURLY_SCALE)
       .filter(({ kind }) => kind !== 'distribution')
@@ -234,6 +246,8 @@ function unitOf({ settings, units }: ReferenceDraft, time: number): OutcomePane 
   return pane;
 }
 
+const FINEST = Math.min(...EVIDENCE_SCALES);
+const COST = costStream('');
 const performanceStreams = /^(?:errors|log-loss|absolute-error)(?:@|$)|^outcome$/;
 
 /** Streams that tell that the model as a whole breaks: together they hold half of the fast statistic. */

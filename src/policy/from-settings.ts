@@ -1,3 +1,4 @@
+import type { Costs } from './costs.js';
 import { quietWindows, type MaintenanceWindow } from './maintenance.js';
 import type { Policy } from './policy.js';
 
@@ -10,6 +11,7 @@ export interface DecidedSettings {
     readonly effect: Readonly<Record<'js' | 'points' | 'loss' | 'volume' | 'latency', number>>;
     readonly maintenance?: readonly MaintenanceWindow[];
     readonly latchUnits: number;
+    readonly costs?: Costs;
   };
   readonly retraining: {
     readonly enabled: boolean;
@@ -27,7 +29,10 @@ export interface PolicySettings extends DecidedSettings {
 const DAY = 86_400_000;
 
 /** The part of a policy that people change while Leeway runs. */
-export interface DecidedPolicy extends Pick<Policy, 'budgetUnits' | 'effect' | 'quiet' | 'latchUnits'> {
+export interface DecidedPolicy extends Pick<
+  Policy,
+  'budgetUnits' | 'effect' | 'quiet' | 'latchUnits' | 'costs'
+> {
   readonly retraining: Pick<Policy['retraining'], 'enabled' | 'warmUpUnits' | 'cooldownUnits'>;
 }
 
@@ -54,12 +59,13 @@ export function decidedPolicy({ alerts, retraining, zoneOffset }: DecidedSetting
       warmUpUnits: Math.ceil(retraining.warmUp / DAY),
       cooldownUnits: retraining.cooldown / DAY,
     },
+    costs: alerts.costs,
   };
 }
 
 /** The policy of a model: what is configured, and the parts that are fixed by how the evidence was measured. */
 export function policyOf(settings: PolicySettings, lead: number): Policy {
-  const { budgetUnits, effect, quiet, latchUnits, retraining } = decidedPolicy(settings);
+  const { budgetUnits, effect, quiet, latchUnits, retraining, costs } = decidedPolicy(settings);
   // The order of the keys is part of the policy's id.
   return {
     unit: DAY,
@@ -76,11 +82,13 @@ export function policyOf(settings: PolicySettings, lead: number): Policy {
       lead,
     },
     rollingOutcomes: settings.rollingOutcomes,
+    costs,
   };
 }
 
 /** A policy with another decision in place of its own; the same decision gives the same id. */
 export function withDecided(policy: Policy, decided: DecidedPolicy): Policy {
-  const { retraining, ...rest } = decided;
-  return { ...policy, ...rest, retraining: { ...policy.retraining, ...retraining } };
+  const { retraining, costs, ...rest } = decided;
+  // A decision without costs takes those of the file away.
+  return { ...policy, ...rest, retraining: { ...policy.retraining, ...retraining }, costs };
 }

@@ -1,3 +1,4 @@
+import type { Costs } from './costs.js';
 import { stableId } from './stable-id.js';
 
 /** What decides alerts and retraining of one model. Durations in ms of event time. */
@@ -41,6 +42,8 @@ export interface Policy {
     readonly lead: number;
   };
   readonly rollingOutcomes: number;
+  /** What being wrong costs, where somebody has said so: decides nothing, prices a loss. */
+  readonly costs?: Costs | undefined;
 }
 
 /** Maintenance: [from, to), epoch ms; with `every`, again after each such stretch of time (a week). */

@@ -23,6 +23,8 @@ export interface Reference {
   readonly performance: readonly EvidencePane[];
   /** Expected losses without labels, from the scores alone; empty for models without scores. */
   readonly estimates: readonly EvidencePane[];
+  /** Mistakes by kind, errors and business values, in panes of the finest width: what a loss is priced by. Absent in references from before. */
+  readonly costs?: readonly EvidencePane[];
   /** What happened, all in all; null where nothing did. Absent in references from before. */
   readonly outcomes?: OutcomeSummary | null;
   /** How performance is estimated before outcomes come; null where there are too few of them, or no scores. */

@@ -152,6 +152,20 @@ export interface AlertRecord {
   };
   /** How unlikely: the e-detector's statistic and its threshold. */
   readonly evidence: { readonly statistic: number; readonly threshold: number };
+  /**
+   * What a loss of performance costs a day since the onset, beyond what as many predictions cost in the reference; as known
+   * when it fired. Absent where nobody has said what mistakes cost.
+   */
+  readonly cost?:
+    | {
+        /** Negative where the new mistakes are the cheaper ones. */
+        readonly perDay: number;
+        readonly currency: string;
+        readonly perPrediction: { readonly reference: number; readonly now: number };
+        /** Predictions whose outcome is known, a day. */
+        readonly predictionsPerDay: number;
+      }
+    | undefined;
   /** In words. */
   readonly why: string;
   /** Where a loss of performance comes from, best first; their parts, in the unit of the loss, are of one and the same change. */

@@ -1,4 +1,5 @@
 import type { ModelHistory } from '../backtest/history.js';
+import { moneyText } from '../policy/costs.js';
 import type { AlertRecord } from '../records/feed.js';
 import { card } from './card.js';
 import { tag, textTag } from './markup.js';
@@ -20,7 +21,7 @@ export function alertSection({ alerts }: ModelHistory): string {
 }
 
 function item(alert: AlertRecord): string {
-  const { severity, state, change, why, onset, firedAt, resolvedAt, version } = alert;
+  const { severity, state, change, cost, why, onset, firedAt, resolvedAt, version } = alert;
   const open = resolvedAt === null;
   const ended = open ? 'it had not ended when the history did' : `over ${formatDay(resolvedAt)}`;
   return tag(
@@ -33,6 +34,7 @@ function item(alert: AlertRecord): string {
       textTag('span', { class: 'chip' }, change),
       textTag('span', { class: `chip ${severity}` }, severity),
       textTag('span', { class: `chip state-${state}` }, state),
+      cost ? textTag('span', { class: 'chip' }, `${moneyText(cost.perDay, cost.currency)} a day`) : '',
     ),
     textTag('p', { class: 'why' }, why),
     textTag(

@@ -24,7 +24,7 @@ export type InputFault = 'faulty' | 'frozen';
 
 const PERFORMANCE = ['errors', 'log-loss', 'absolute-error'] as const;
 const RESERVED =
-  /^(?:prediction$|outcome$|expected-loss$|errors|log-loss|absolute-error|input:|faulty:|frozen:|service:)/;
+  /^(?:prediction$|outcome$|expected-loss$|errors|log-loss|absolute-error|input:|faulty:|frozen:|service:|cost:)/;
 
 /** Stream of a feature's distribution. */
 export function featureStream(feature: string): string {
@@ -35,6 +35,8 @@ export function featureStream(feature: string): string {
 export const faultyStream = (feature: string): string => `faulty:${feature}`;
 /** Stream of the share of a feature's values that stand in its fullest bin, as a rate. */
 export const frozenStream = (feature: string): string => `frozen:${feature}`;
+/** Stream of what costs are counted in: asked for a sum, never evidence. */
+export const costStream = (name: string): string => `cost:${name}`;
 /** Stream of a performance metric in one segment (`name=value`); `''` = all rows. */
 export const performanceStream = (metric: string, segment: string): string =>
   segment === '' ? metric : `${metric}@${segment}`;

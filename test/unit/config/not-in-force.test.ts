@@ -14,11 +14,9 @@ describe('unobeyedIn', () => {
     expect(
       said(`
 cadence: nightly
-alerts: { costs: { falseNegative: 3, currency: EUR } }
 models: { m: { timeZone: Asia/Tokyo, quality: { age: { min: 0 } } } }`),
     ).toEqual([
       'cadence is not in force yet: every model is watched as if it were asked all day',
-      'alerts.costs is not in force yet: alerts name no sum',
       'models.m.timeZone is not in force yet: units begin at midnight UTC; only the hours of maintenance windows follow the zone',
       'models.m.quality is not in force yet: rules are learned from the reference only',
     ]);

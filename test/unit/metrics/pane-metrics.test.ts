@@ -115,7 +115,7 @@ describe('performanceValues', () => {
         ({ name, side, tasks }) =>
           side === 'outcome' &&
           tasks.includes(task) &&
-          !['mismatchedOutcomes', 'sampledOutOutcomes'].includes(name),
+          !['mismatchedOutcomes', 'sampledOutOutcomes', 'costPerPrediction'].includes(name),
       );
       expect([...Object.keys(values), ...Object.keys(missing)].sort()).toEqual(
         named.map(({ name }) => name).sort(),
