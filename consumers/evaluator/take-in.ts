@@ -1,12 +1,12 @@
 import {
-  emptyOutcomePane,
   mergeOutcomePane,
   outcomePaneFromJson,
+  type OutcomePane,
 } from '../../src/aggregates/outcome-pane.js';
 import {
-  emptyPredictionPane,
   mergePredictionPane,
   predictionPaneFromJson,
+  type PredictionPane,
 } from '../../src/aggregates/prediction-pane.js';
 import { clearestTask } from '../../src/events/clearest-task.js';
 import { addBooks } from '../../src/records/books.js';
@@ -14,7 +14,7 @@ import type { DeltaRecord, PaneDelta, TickRecord } from '../../src/records/profi
 import { BEFORE_TIME } from '../../src/stream/settings.js';
 import type { CohortSettings } from '../../src/estimates/revisions.js';
 import { addOutcomesToCohort } from './cohorts.js';
-import type { ModelState, OpenPane, PaneCover } from './model-state.js';
+import type { ModelState, PaneCover } from './model-state.js';
 
 /** Merges one profiler commit into the open panes and moves that partition's watermarks. */
 export function takeDelta(model: ModelState, record: DeltaRecord, cohorts: CohortSettings): void {
@@ -51,25 +51,20 @@ function mergeDelta(model: ModelState, delta: PaneDelta, partition: number): voi
   }
   const { side, version, segment, start } = delta;
   const key = `${side}\t${start}\t${version}\t${segment}`;
-  let open = model.open.get(key);
+  const open = model.open.get(key);
   if (!open) {
-    open = {
+    model.open.set(key, {
       side,
       version,
       segment,
       start,
-      prediction: side === 'prediction' ? emptyPredictionPane() : null,
-      outcome: side === 'outcome' ? emptyOutcomePane() : null,
-    };
-    model.open.set(key, open);
-  }
-  if (delta.side === 'prediction') {
-    mergePredictionPane(
-      open.prediction as NonNullable<OpenPane['prediction']>,
-      predictionPaneFromJson(delta.pane),
-    );
+      prediction: delta.side === 'prediction' ? predictionPaneFromJson(delta.pane) : null,
+      outcome: delta.side === 'outcome' ? outcomePaneFromJson(delta.pane) : null,
+    });
+  } else if (delta.side === 'prediction') {
+    mergePredictionPane(open.prediction as PredictionPane, predictionPaneFromJson(delta.pane));
   } else {
-    mergeOutcomePane(open.outcome as NonNullable<OpenPane['outcome']>, outcomePaneFromJson(delta.pane));
+    mergeOutcomePane(open.outcome as OutcomePane, outcomePaneFromJson(delta.pane));
   }
   widen(coverOf(model, start)[side === 'prediction' ? 'predictions' : 'outcomes'], partition, delta.cover);
 }

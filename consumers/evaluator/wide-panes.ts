@@ -1,7 +1,7 @@
 import type { EvidencePane } from '../../detectors/pane.js';
 import { mergeFeatures } from '../../src/aggregates/feature-counts.js';
 import { mergeHistogram } from '../../src/aggregates/numeric-histogram.js';
-import { emptyOutcomePane, mergeOutcomePane, type OutcomePane } from '../../src/aggregates/outcome-pane.js';
+import { emptyOutcomePane, mergeHowRight, type OutcomePane } from '../../src/aggregates/outcome-pane.js';
 import { emptyPredictionPane, type PredictionPane } from '../../src/aggregates/prediction-pane.js';
 import { jensenShannonCorrected } from '../../src/distances/jensen-shannon.js';
 import { populationStabilityIndex } from '../../src/distances/population-stability-index.js';
@@ -45,7 +45,7 @@ export function addToWide(
     };
     model.wide.set(key, wide);
   }
-  if (pane.outcome) mergeOutcomePane(wide.outcome as OutcomePane, pane.outcome);
+  if (pane.outcome) mergeHowRight(wide.outcome as OutcomePane, pane.outcome);
   if (pane.prediction) addService(wide.prediction as PredictionPane, pane.prediction);
   for (const one of evidence) addPane(wide.evidence, one, width);
 }

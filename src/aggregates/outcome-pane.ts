@@ -136,6 +136,13 @@ export function outcomeRows({ n, failed, mismatched }: OutcomePane): number {
 }
 
 export function mergeOutcomePane(into: OutcomePane, from: OutcomePane): void {
+  mergeHowRight(into, from);
+  // Panes in older snapshots have none.
+  if (from.byFeature) mergeLossesByFeature((into.byFeature ??= emptyLossesByFeature()), from.byFeature);
+}
+
+/** Merges all but `byFeature`: what metrics are made of. Where the rows went wrong is most of a pane's bytes. */
+export function mergeHowRight(into: OutcomePane, from: OutcomePane): void {
   into.sample = mergedSample(into.sample, outcomeRows(into), from.sample, outcomeRows(from));
   into.n += from.n;
   into.failed += from.failed;
@@ -155,8 +162,6 @@ export function mergeOutcomePane(into: OutcomePane, from: OutcomePane): void {
   mergeLossBins(into.losses, from.losses);
   mergeFeature(into.outcomes, from.outcomes);
   mergeNamedHistograms(into.values, from.values);
-  // Panes in older snapshots have none.
-  if (from.byFeature) mergeLossesByFeature((into.byFeature ??= emptyLossesByFeature()), from.byFeature);
 }
 
 export interface OutcomePaneJson {

@@ -6,7 +6,8 @@ import { addToSum, emptySum, mergeSum, sumFromJson, sumToJson, type ExactSum } f
  * rows. Binary: the score and outcome 1; multiclass: the probability of the class that was answered, and that it was it.
  */
 export interface Reliability {
-  readonly bins: readonly ReliabilityBin[];
+  /** Of each tenth, from 0 up; none at all while there is no row. */
+  readonly bins: ReliabilityBin[];
 }
 
 export interface ReliabilityBin {
@@ -18,14 +19,17 @@ export interface ReliabilityBin {
 export const RELIABILITY_BINS = 10;
 
 export function emptyReliability(): Reliability {
-  return {
-    bins: Array.from({ length: RELIABILITY_BINS }, () => ({ n: 0, positives: 0, scores: emptySum() })),
-  };
+  return { bins: [] };
+}
+
+function beginBins(bins: ReliabilityBin[]): void {
+  while (bins.length < RELIABILITY_BINS) bins.push({ n: 0, positives: 0, scores: emptySum() });
 }
 
 /** A bin holds its lower edge, the last one 1 too. Anything but a probability (0 .. 1) is left out. */
 export function addToReliability({ bins }: Reliability, probability: number, cameTrue: boolean): void {
   if (!(probability >= 0 && probability <= 1)) return;
+  beginBins(bins);
   const bin = bins[
     Math.min(RELIABILITY_BINS - 1, Math.floor(probability * RELIABILITY_BINS))
   ] as ReliabilityBin;
@@ -35,8 +39,11 @@ export function addToReliability({ bins }: Reliability, probability: number, cam
 }
 
 export function mergeReliability(into: Reliability, from: Reliability): void {
+  if (from.bins.length === 0) return;
+  beginBins(into.bins);
   into.bins.forEach((bin, i) => {
     const other = from.bins[i] as ReliabilityBin;
+    if (other.n === 0) return;
     bin.n += other.n;
     bin.positives += other.positives;
     mergeSum(bin.scores, other.scores);
@@ -53,11 +60,12 @@ export function reliabilityToJson({ bins }: Reliability): ReliabilityJson {
 }
 
 export function reliabilityFromJson(json: ReliabilityJson): Reliability {
-  const bins = emptyReliability().bins.map((bin, i) => {
-    const stored = json.find(([at]) => at === i);
-    if (!stored) return bin;
-    const [, n, positives, ordinary] = stored;
-    return { n, positives, scores: sumFromJson({ ordinary, huge: [] }) };
-  });
-  return { bins };
+  const reliability = emptyReliability();
+  if (json.length > 0) beginBins(reliability.bins);
+  for (const [i, n, positives, ordinary] of json) {
+    if (i < RELIABILITY_BINS) {
+      reliability.bins[i] = { n, positives, scores: sumFromJson({ ordinary, huge: [] }) };
+    }
+  }
+  return reliability;
 }

@@ -9,20 +9,35 @@ export interface ScoreBins {
   readonly finest: boolean;
 }
 
+/** O(b): both histograms have their bins in order. */
 export function scoreBins(positive: NumericHistogram, negative: NumericHistogram): ScoreBins {
   const shift = Math.max(binShift(positive), binShift(negative));
-  const bins = new Map<number, { positives: number; negatives: number }>();
-  const add = (h: NumericHistogram, side: 'positives' | 'negatives') => {
-    const drop = shift - binShift(h);
-    forEachBin(h, (key, count) => {
-      const coarse = key >>> drop;
-      const bin = bins.get(coarse) ?? { positives: 0, negatives: 0 };
-      bin[side] += count;
-      bins.set(coarse, bin);
+  const [p, n] = [columnOf(positive, shift), columnOf(negative, shift)];
+  const groups: ScoreGroup[] = [];
+  let [i, j] = [p.keys.length - 1, n.keys.length - 1];
+  while (i >= 0 || j >= 0) {
+    const [high, low] = [p.keys[i] ?? -1, n.keys[j] ?? -1];
+    groups.push({
+      positives: high >= low ? (p.counts[i--] as number) : 0,
+      negatives: low >= high ? (n.counts[j--] as number) : 0,
     });
-  };
-  add(positive, 'positives');
-  add(negative, 'negatives');
-  const groups = [...bins.entries()].sort(([a], [b]) => b - a).map(([, bin]) => bin);
+  }
   return { groups, finest: shift === 0 };
+}
+
+/** Bins at a resolution, ascending. */
+function columnOf(h: NumericHistogram, shift: number): { keys: number[]; counts: number[] } {
+  const drop = shift - binShift(h);
+  const keys: number[] = [];
+  const counts: number[] = [];
+  forEachBin(h, (key, count) => {
+    const coarse = key >>> drop;
+    const last = keys.length - 1;
+    if (keys[last] === coarse) counts[last] = (counts[last] as number) + count;
+    else {
+      keys.push(coarse);
+      counts.push(count);
+    }
+  });
+  return { keys, counts };
 }

@@ -7,7 +7,7 @@ import type { EvidencePane } from '../../detectors/pane.js';
 import { emptyFeature, mergeFeature, type FeatureCounts } from '../aggregates/feature-counts.js';
 import {
   emptyOutcomePane,
-  mergeOutcomePane,
+  mergeHowRight,
   outcomeRows,
   type OutcomePane,
 } from '../aggregates/outcome-pane.js';
@@ -76,6 +76,8 @@ export interface ReferenceDraft {
   readonly values: Set<string>;
   /** Rows by segment. */
   readonly segments: Map<string, number>;
+  /** Segments that are watched by themselves; settled between the readings. */
+  watched: ReadonlySet<string>;
   readonly joined: JoinedDays;
 }
 
@@ -98,6 +100,7 @@ export function draftReference(settings: DraftSettings): ReferenceDraft {
     units: new Map(),
     values: new Set(),
     segments: new Map(),
+    watched: new Set(),
     joined: new Map(),
   };
 }
@@ -141,6 +144,7 @@ export function settleBins(draft: ReferenceDraft): void {
   put(PREDICTION_STREAM, draft.answers);
   put(OUTCOME_STREAM, draft.outcomes);
   draft.bins = bins;
+  draft.watched = largestSegments(draft);
 }
 
 /** Second reading: all predictions of one base pane, of the versions that the reference is made from. */
@@ -173,11 +177,11 @@ export function countOutcomes(
   const place = { scale: draft.settings.pane, start };
   const effect = designEffect(pane.sample, outcomeRows(pane));
   if (segment !== '') {
-    const own = isWatched(draft, segment) ? segmentPane(pane, place, segment) : null;
+    const own = draft.watched.has(segment) ? segmentPane(pane, place, segment) : null;
     if (own) widen(draft, effectivePanes([own], effect));
     return;
   }
-  mergeOutcomePane(unitOf(draft, start), pane);
+  mergeHowRight(unitOf(draft, start), pane);
   const all = [...performancePanes(pane, place), ...outcomePane(pane, draft.bins[OUTCOME_STREAM], place)];
   const panes = effectivePanes(all, effect);
   widen(draft, panes);
@@ -228,7 +232,7 @@ function lessonsOf({
   const task = settings.task ?? taskOf(answerNames);
   const panes = [...units].sort(([a], [b]) => a - b).map(([, pane]) => pane);
   const all = emptyOutcomePane();
-  for (const pane of panes) mergeOutcomePane(all, pane);
+  for (const pane of panes) mergeHowRight(all, pane);
   const estimator = estimateReference(panes, task);
   return { outcomes: outcomeSummary(all, task), estimator: 'reason' in estimator ? null : estimator };
 }
@@ -306,14 +310,13 @@ function addEmptyPanes(draft: ReferenceDraft): void {
   for (const one of draft.fine.data) if (one.stream === VOLUME_STREAM) addAt(draft, one, HOURLY_SCALE);
 }
 
-function isWatched(draft: ReferenceDraft, segment: string): boolean {
-  const { from, to, unit } = draft.settings;
+function largestSegments({ settings: { from, to, unit }, segments }: ReferenceDraft): Set<string> {
   const least = (LEAST_SEGMENT_ROWS * (to - from)) / unit;
-  const largest = [...draft.segments]
+  const largest = [...segments]
     .filter(([, rows]) => rows >= least)
     .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
     .slice(0, WATCHED_SEGMENTS);
-  return largest.some(([name]) => name === segment);
+  return new Set(largest.map(([name]) => name));
 }
 
 function widen(draft: ReferenceDraft, panes: readonly EvidencePane[]): void {

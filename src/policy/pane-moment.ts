@@ -1,12 +1,7 @@
 /** All closed panes of one base pane's time, as a draft reads them: those of several versions are one. */
 import { mergeFeatures } from '../aggregates/feature-counts.js';
 import { mergeHistogram } from '../aggregates/numeric-histogram.js';
-import {
-  emptyOutcomePane,
-  mergeOutcomePane,
-  outcomePaneFromJson,
-  type OutcomePane,
-} from '../aggregates/outcome-pane.js';
+import { mergeOutcomePane, outcomePaneFromJson, type OutcomePane } from '../aggregates/outcome-pane.js';
 import { predictionPaneFromJson, type PredictionPane } from '../aggregates/prediction-pane.js';
 import type { PaneRecord } from '../records/pane.js';
 import {
@@ -59,9 +54,10 @@ function mergedOutcomes(records: readonly PaneRecord[]): Map<string, OutcomePane
   const merged = new Map<string, OutcomePane>();
   for (const { outcome, segment } of records) {
     if (!outcome) continue;
-    let own = merged.get(segment);
-    if (!own) merged.set(segment, (own = emptyOutcomePane()));
-    mergeOutcomePane(own, outcomePaneFromJson(outcome));
+    const pane = outcomePaneFromJson(outcome);
+    const own = merged.get(segment);
+    if (own) mergeOutcomePane(own, pane);
+    else merged.set(segment, pane);
   }
   return merged;
 }

@@ -4,7 +4,7 @@ import { emptyWindow, slideWindow, windowPane } from '../../../consumers/evaluat
 import {
   addPair,
   emptyOutcomePane,
-  mergeOutcomePane,
+  mergeHowRight,
   outcomePaneToJson,
   type OutcomePane,
 } from '../../../src/aggregates/outcome-pane.js';
@@ -29,7 +29,7 @@ describe('the rolling window', () => {
           let n = 0;
           while (first > 0 && n < outcomes) n += seen[--first]?.n ?? 0;
           const expected = emptyOutcomePane();
-          for (const pane of seen.slice(first)) mergeOutcomePane(expected, pane);
+          for (const pane of seen.slice(first)) mergeHowRight(expected, pane);
           expect(outcomePaneToJson(windowPane(window))).toEqual(outcomePaneToJson(expected));
           expect(window.n).toBe(expected.n);
         }
