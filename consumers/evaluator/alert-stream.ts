@@ -36,6 +36,9 @@ export function streamOfAlert({ metric, track }: Pick<AlertRecord, 'metric' | 't
   if (track === 'performance') return metric === 'drift:outcome' ? 'outcome' : metric;
   if (at < 0) return `service:${metric}`;
   switch (metric.slice(0, at)) {
+    // Of a rule: it speaks of the same feature.
+    case 'quality':
+    case 'missing':
     case 'faulty':
       return faultyStream(name);
     case 'frozen':

@@ -12,7 +12,8 @@ import { addJoined } from '../../src/why/index.js';
 import { evidenceOfBase, evidenceOfSilence } from './base-evidence.js';
 import { addPredictionsToCohort } from './cohorts.js';
 import type { FairnessSettings } from './fairness.js';
-import { emitMetrics, emitPane, type Emitted } from './emit.js';
+import { emitAlert, emitMetrics, emitPane, type Emitted } from './emit.js';
+import { judgeRules, ruleMetrics } from './judge-rules.js';
 import { limitSegments } from './limit-segments.js';
 import { isInService, isReplaced, markTraffic } from './lives.js';
 import { versionOf, type ModelState, type OpenPane, type VersionState } from './model-state.js';
@@ -149,13 +150,20 @@ function closeBase(model: ModelState, pane: OpenPane, settings: CloseSettings, o
       knowFeatures(model, pane, pane.prediction);
       addPredictionsToCohort(model.cohorts, pane.version, pane.start, pane.prediction.n, settings.cohorts);
     }
+    const policy = policyAt(model, settings.policy, end);
+    const shares = pane.segment === '' ? ruleMetrics(pane.prediction, policy) : null;
     emitMetrics(out, {
       ...at,
       side: 'prediction',
       resolution,
       n: pane.prediction.n,
       values: serviceValues(pane.prediction),
+      ...(shares && { features: shares }),
     });
+    if (pane.segment === '') {
+      const moment = { model, version, pane: pane.prediction, start: pane.start, end, policy };
+      for (const alert of judgeRules(moment)) emitAlert(out, alert);
+    }
   }
   if (pane.outcome) {
     const { costs } = policyAt(model, settings.policy, end);

@@ -14,6 +14,7 @@ import {
 } from '../../detectors/fast/index.js';
 import type { EvidencePane } from '../../detectors/pane.js';
 import { unseenBins } from '../../src/policy/bins.js';
+import { isRuled } from '../../src/policy/quality-rules.js';
 import { isQuiet } from '../../src/policy/quiet.js';
 import { EXPECTED_LOSS_STREAM } from '../../src/policy/reference.js';
 import { groupOf, subjectOf } from '../../src/policy/streams/stream-names.js';
@@ -127,6 +128,7 @@ function fireLatched(moment: Moment, attention: Attention<unknown>): AlertRecord
   for (const latched of byConsequence(attention.latched)) {
     const group = groupOf(latched.stream);
     if (fired.length >= MOST_ALERTS || open.has(group) || isConsequence(latched, open)) continue;
+    if (isRuled(policy.quality, latched.stream)) continue;
     const onset = latched.onset ?? latched.at - policy.unit;
     const effect = effectSince(watch, { track, speed, stream: latched.stream, onset, end }, policy);
     if (!effect || effect.value < effect.floor) continue;

@@ -16,6 +16,7 @@ import { BEFORE_TIME } from '../../src/stream/settings.js';
 import type { JoinedDays } from '../../src/why/index.js';
 import type { OpenCohorts } from './cohorts.js';
 import type { FairnessDay } from './fairness.js';
+import type { RuleState } from './rule-state.js';
 import type { Latched } from '../../detectors/latch.js';
 import { emptyWindow, type RollingWindow } from './rolling-window.js';
 import type { PolicyChange } from './policies.js';
@@ -118,6 +119,8 @@ export interface VersionState {
   adwin: AdwinState;
   /** End of the pane in which it last found a change; null: never. */
   adwinAt: number | null;
+  /** What is known of people's rules for features, by rule. */
+  rules: Map<string, RuleState>;
 }
 
 /** A version with a reference: its evidence and the recent panes that its effect is measured on. */
@@ -197,6 +200,7 @@ export function versionOf(model: ModelState, version: string, seenAt: number): V
       fairness: [],
       adwin: createAdwin(),
       adwinAt: null,
+      rules: new Map(),
     };
     model.versions.set(version, state);
   }

@@ -28,7 +28,9 @@ export function startWatch(reference: Reference, from: number, policy: Policy, i
   };
 }
 
-/** Parts of the budget: a tenth is left for what must be told faster than in days. */
+/** Parts of the budget: a tenth is left for what must be told faster than in days; rules of people take a hundredth. */
+/** Of all rules of a model together. */
+export const RULES_PART = 0.01;
 const UNIT_PART = 0.9;
 const FAST_PART = 0.1;
 /** Each track has a clock of its own (labels may come late) and half of the model's budget. */
@@ -38,7 +40,8 @@ const TRACKS = 2;
 const calibrations = new WeakMap<Reference, Map<string, Calibration>>();
 
 export function calibrationOf(reference: Reference, track: TrackName, policy: Policy): Calibration {
-  const budget = (TRACKS * policy.budgetUnits) / UNIT_PART;
+  const part = policy.quality ? UNIT_PART - RULES_PART : UNIT_PART;
+  const budget = (TRACKS * policy.budgetUnits) / part;
   return remembered(calibrations, reference, `${track}\t${budget}\t${policy.unit}`, () =>
     calibrate(reference[track], {
       unitMs: policy.unit,

@@ -42,8 +42,8 @@ export function duePublications(
   decided: ReadonlyMap<string, readonly PolicyCommand[]>,
 ): Publication[] {
   const said = new Map<string, PolicyText | null>([[EVERYBODY, policyTextOf(settingsOf(config))]]);
-  for (const [model, { alerts, retraining, timeZone }] of Object.entries(config.models)) {
-    if ((alerts ?? retraining ?? timeZone) !== undefined)
+  for (const [model, { alerts, retraining, timeZone, quality }] of Object.entries(config.models)) {
+    if ((alerts ?? retraining ?? timeZone ?? quality) !== undefined)
       said.set(model, policyTextOf(settingsOf(config, model)));
   }
   // A model that a file spoke of and that it speaks of no more goes back to everybody's.

@@ -6,11 +6,10 @@ export const notInForce: Readonly<Record<string, string>> = {
   cadence: 'every model is watched as if it were asked all day',
   season: 'evidence is counted in days',
   timeZone: 'units begin at midnight UTC; only the hours of maintenance windows follow the zone',
-  quality: 'rules are learned from the reference only',
   objectives: 'component scores are not read',
 };
 
-type Said = Pick<ModelOverrides, 'cadence' | 'season' | 'timeZone' | 'quality' | 'objectives'>;
+type Said = Pick<ModelOverrides, 'cadence' | 'season' | 'timeZone' | 'objectives'>;
 
 /** A line for each such key that says something else than what happens anyway. */
 export function unobeyedIn(config: Config): string[] {
@@ -23,7 +22,6 @@ export function unobeyedIn(config: Config): string[] {
       said.cadence !== undefined && said.cadence !== 'continuous' && 'cadence',
       said.season !== undefined && said.season !== 'day' && 'season',
       said.timeZone !== undefined && said.timeZone !== 'UTC' && 'timeZone',
-      said.quality !== undefined && 'quality',
       said.objectives !== undefined && 'objectives',
     ].filter((key) => key !== false);
     return keys.map((key) => `${at}${key} is not in force yet: ${notInForce[key]}`);

@@ -9,6 +9,7 @@ import { ConfigError } from './errors.js';
 import { explainIssue } from './explain.js';
 import type { ModelSettings } from './model-settings.js';
 import { alertExtras, alertKeys, effectDefaults, effectKeys } from './sections/alerts.js';
+import { quality } from './sections/quality.js';
 import { retrainingDefaults, retrainingKeys } from './sections/retraining.js';
 import { rhythmKeys } from './sections/rhythm.js';
 import { standardOffset } from './time-zone.js';
@@ -37,6 +38,7 @@ export const policySchema = value.group({
       ),
     )
     .prefault({}),
+  quality: quality.exactOptional(),
 });
 
 type PolicySettings = z.output<typeof policySchema>;
@@ -52,6 +54,7 @@ export interface PolicyText {
     readonly costs?: PolicySettings['alerts']['costs'];
   };
   readonly retraining: { readonly enabled: boolean; readonly cooldown: string; readonly warmUp: string };
+  readonly quality?: PolicySettings['quality'];
 }
 
 export interface MaintenanceText {
@@ -62,7 +65,12 @@ export interface MaintenanceText {
 }
 
 /** The policy that a configuration file says of a model, or of everybody. */
-export function policyTextOf({ timeZone, alerts, retraining }: ModelSettings | PolicySettings): PolicyText {
+export function policyTextOf({
+  timeZone,
+  alerts,
+  retraining,
+  quality: rules,
+}: ModelSettings | PolicySettings): PolicyText {
   const { falseAlarms, latchUnits, effect, maintenance, costs } = alerts;
   return {
     timeZone,
@@ -85,6 +93,7 @@ export function policyTextOf({ timeZone, alerts, retraining }: ModelSettings | P
       cooldown: formatDuration(retraining.cooldown),
       warmUp: formatDuration(retraining.warmUp),
     },
+    ...(rules && Object.keys(rules).length > 0 && { quality: rules }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Costs } from './costs.js';
 import { quietWindows, type MaintenanceWindow } from './maintenance.js';
+import { orderedRules, type QualityRules } from './quality-rules.js';
 import type { Policy } from './policy.js';
 
 /** What can be decided anew while Leeway runs; durations in ms. */
@@ -13,6 +14,7 @@ export interface DecidedSettings {
     readonly latchUnits: number;
     readonly costs?: Costs;
   };
+  readonly quality?: QualityRules;
   readonly retraining: {
     readonly enabled: boolean;
     readonly cooldown: number;
@@ -31,12 +33,12 @@ const DAY = 86_400_000;
 /** The part of a policy that people change while Leeway runs. */
 export interface DecidedPolicy extends Pick<
   Policy,
-  'budgetUnits' | 'effect' | 'quiet' | 'latchUnits' | 'costs'
+  'budgetUnits' | 'effect' | 'quiet' | 'latchUnits' | 'costs' | 'quality'
 > {
   readonly retraining: Pick<Policy['retraining'], 'enabled' | 'warmUpUnits' | 'cooldownUnits'>;
 }
 
-export function decidedPolicy({ alerts, retraining, zoneOffset }: DecidedSettings): DecidedPolicy {
+export function decidedPolicy({ alerts, retraining, quality, zoneOffset }: DecidedSettings): DecidedPolicy {
   const { js, points, loss, volume, latency } = alerts.effect;
   return {
     budgetUnits: alerts.falseAlarms.days / alerts.falseAlarms.alarms,
@@ -60,12 +62,13 @@ export function decidedPolicy({ alerts, retraining, zoneOffset }: DecidedSetting
       cooldownUnits: retraining.cooldown / DAY,
     },
     costs: alerts.costs,
+    quality: quality && orderedRules(quality),
   };
 }
 
 /** The policy of a model: what is configured, and the parts that are fixed by how the evidence was measured. */
 export function policyOf(settings: PolicySettings, lead: number): Policy {
-  const { budgetUnits, effect, quiet, latchUnits, retraining, costs } = decidedPolicy(settings);
+  const { budgetUnits, effect, quiet, latchUnits, retraining, costs, quality } = decidedPolicy(settings);
   // The order of the keys is part of the policy's id.
   return {
     unit: DAY,
@@ -83,12 +86,13 @@ export function policyOf(settings: PolicySettings, lead: number): Policy {
     },
     rollingOutcomes: settings.rollingOutcomes,
     costs,
+    quality,
   };
 }
 
 /** A policy with another decision in place of its own; the same decision gives the same id. */
 export function withDecided(policy: Policy, decided: DecidedPolicy): Policy {
-  const { retraining, costs, ...rest } = decided;
-  // A decision without costs takes those of the file away.
-  return { ...policy, ...rest, retraining: { ...policy.retraining, ...retraining }, costs };
+  const { retraining, costs, quality, ...rest } = decided;
+  // A decision without costs or rules takes those of the file away.
+  return { ...policy, ...rest, retraining: { ...policy.retraining, ...retraining }, costs, quality };
 }

@@ -1,4 +1,5 @@
 import type { Costs } from './costs.js';
+import type { QualityRules } from './quality-rules.js';
 import { stableId } from './stable-id.js';
 
 /** What decides alerts and retraining of one model. Durations in ms of event time. */
@@ -44,6 +45,8 @@ export interface Policy {
   readonly rollingOutcomes: number;
   /** What being wrong costs, where somebody has said so: decides nothing, prices a loss. */
   readonly costs?: Costs | undefined;
+  /** What people know of single features, by name. */
+  readonly quality?: QualityRules | undefined;
 }
 
 /** Maintenance: [from, to), epoch ms; with `every`, again after each such stretch of time (a week). */

@@ -34,7 +34,7 @@ export interface MetricsRecord {
   readonly values: Readonly<Record<string, number>>;
   /** Why a metric that the task has is not among them, in words, by its name. */
   readonly undefined?: Readonly<Record<string, string>>;
-  /** The same by feature: `psi`, `js`, `missing`. */
+  /** The same by feature: `psi`, `js`; where there is a rule for it, `outside` and `missing`. */
   readonly features?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
@@ -124,7 +124,7 @@ export interface AlertRecord {
   readonly model: string;
   readonly version: string;
   readonly state: AlertState;
-  /** `errors`, `log-loss`, `absolute-error` (`@name=value`: of one segment), `drift:<feature>`, `missing:<feature>` ... */
+  /** `errors`, `log-loss`, `absolute-error` (`@name=value`: of one segment), `drift:<feature>`, `faulty:<feature>`; of people's rules `quality:<feature>`, `missing:<feature>` ... */
   readonly metric: string;
   readonly track: 'performance' | 'data';
   /** What has changed, by name. */
@@ -170,7 +170,7 @@ export interface AlertRecord {
   readonly why: string;
   /** Where a loss of performance comes from, best first; their parts, in the unit of the loss, are of one and the same change. */
   readonly causes: readonly AlertCause[];
-  /** Identity of the reference and of the policy that decided. */
+  /** Identity of the reference (`''`: a rule of people needs none) and of the policy that decided. */
   readonly reference: string;
   readonly policy: string;
   /** What people have said of it; absent until somebody has. */

@@ -22,6 +22,8 @@ const METRICS: Readonly<Record<string, string>> = {
   volume: 'volume',
 };
 const FAULTS: Readonly<Record<string, string>> = {
+  quality: 'values outside of the rule of',
+  missing: 'missing values of',
   faulty: 'faulty values of',
   frozen: 'standstill of',
   drift: 'drift of',

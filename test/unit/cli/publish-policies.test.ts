@@ -41,6 +41,13 @@ describe('what a start publishes', () => {
     ]);
   });
 
+  it('is also what a model says of its features alone', () => {
+    const text = 'models: { m: { quality: { age: { min: 0 } } } }';
+    const due = duePublications(config(text), decided([EVERYBODY, policyOf(''), 'file']));
+    expect(due).toEqual([{ model: 'm', settings: policyOf(text, 'm') }]);
+    expect(due[0]?.settings?.quality).toEqual({ age: { min: 0 } });
+  });
+
   it('is nothing where the file says what a file said last, whatever people have decided since', () => {
     const past = decided([EVERYBODY, policyOf(''), 'file'], [EVERYBODY, policyOf(strict), 'person']);
     expect(duePublications(config(''), past)).toEqual([]);

@@ -323,7 +323,9 @@ describe('errors of single keys', () => {
     ],
     [
       'models: { m: { quality: { age: { maximum: 3 } } } }',
-      ['1:34 models.m.quality.age.maximum: unknown key: the keys here are min, max, values, missing'],
+      [
+        '1:34 models.m.quality.age.maximum: unknown key: the keys here are min, max, values, outside, missing',
+      ],
     ],
     [
       'models: { m: { objectives: [{ name: a, weight: 0 }, { name: a, weight: 0 }] }, n: { objectives: [{ name: a, weight: 0 }] } }',

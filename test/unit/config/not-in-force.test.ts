@@ -14,11 +14,11 @@ describe('unobeyedIn', () => {
     expect(
       said(`
 cadence: nightly
-models: { m: { timeZone: Asia/Tokyo, quality: { age: { min: 0 } } } }`),
+models: { m: { timeZone: Asia/Tokyo, objectives: [{ name: clicks, weight: 1 }] } }`),
     ).toEqual([
       'cadence is not in force yet: every model is watched as if it were asked all day',
       'models.m.timeZone is not in force yet: units begin at midnight UTC; only the hours of maintenance windows follow the zone',
-      'models.m.quality is not in force yet: rules are learned from the reference only',
+      'models.m.objectives is not in force yet: component scores are not read',
     ]);
   });
 });

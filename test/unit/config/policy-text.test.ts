@@ -33,6 +33,16 @@ describe('a policy as text', () => {
     expect(decidedBy(text)).toEqual(decidedPolicy(settings));
   });
 
+  it('has the rules for features of a model, and gives the same decision back', () => {
+    const rules =
+      'models: { m: { quality: { plan: { values: [basic, 1] }, age: { max: 120, outside: 0.01, missing: 0 } } } }';
+    const settings = settingsOf(loadConfig(rules, 'leeway.yaml'), 'm');
+    const text = policyTextOf(settings);
+    expect(readPolicy(JSON.stringify(text), 'log')).toEqual(text);
+    expect(decidedBy(text)).toEqual(decidedPolicy(settings));
+    expect(Object.keys(decidedBy(text).quality ?? {})).toEqual(['age', 'plan']);
+  });
+
   it('has the same defaults as the configuration', () => {
     expect(readPolicy('', 'policy.yaml')).toEqual(policyTextOf(settingsOf(loadConfig('', 'leeway.yaml'))));
   });
