@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { kafkaSecurity, type KafkaSecurity } from '../config/kafka-security.js';
 import type { Config } from '../config/schema.js';
@@ -16,6 +17,7 @@ import type { EventLog } from '../log/port.js';
 import type { MetricStore } from '../metric-store/port.js';
 import type { ScorerLoader } from '../training/port.js';
 import { loadScorer } from '../training/tensorflow/dense-scorer.js';
+import { whenReachable } from './when-reachable.js';
 
 /** Scores with artifacts of the built-in trainer. */
 export const scorerLoader: ScorerLoader = { load: async (artifact) => loadScorer(artifact) };
@@ -61,12 +63,23 @@ export function securityOf(kafka: NonNullable<Config['kafka']>): KafkaSecurity {
   return kafkaSecurity(kafka, process.env, (path) => readFileSync(path, 'utf8'));
 }
 
-/** The embedded DuckDB file, or InfluxDB where it is configured. */
-export async function openStore(config: Config): Promise<MetricStore> {
+/**
+ * The embedded DuckDB file, or InfluxDB where it is configured: that may start, or come back, at the same time.
+ *
+ * @throws MetricStoreError what is wrong with it, once it has been waited for
+ */
+export async function openStore(config: Config, logger: Logger): Promise<MetricStore> {
   const store = await createStore(config);
-  await store.open();
+  await whenReachable(() => store.open(), {
+    pause: async () => pause(STORE_PAUSE_MS),
+    attempts: STORE_ATTEMPTS,
+    onWait: (error) => logger.warn({ error: error.message }, 'waiting for the metric store'),
+  });
   return store;
 }
+
+/** Half a minute in all. */
+const [STORE_PAUSE_MS, STORE_ATTEMPTS] = [1_000, 30];
 
 /** Loads the one that is wanted: DuckDB alone is a quarter of the time that a start takes. */
 async function createStore(config: Config): Promise<MetricStore> {

@@ -74,7 +74,9 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
     );
     const registry = new Registry();
     const store =
-      options.stages.includes('sink') || options.stages.includes('feed') ? await openStore(config) : null;
+      options.stages.includes('sink') || options.stages.includes('feed')
+        ? await openStore(config, logger)
+        : null;
     if (store) closers.add(() => store.close());
     // Only once all that can be wrong with the start has been looked at: it stays.
     if (options.stages.includes('feed')) {

@@ -9,8 +9,11 @@ import type { KafkaConnection } from './connection.js';
 import { FetchRounds } from './fetch-rounds.js';
 import { fetchedOffset, recordsOf, type BatchEvent } from './fetched/fetched-batch.js';
 import { whileBeating } from './heartbeat.js';
-import { messageOf, toLogError } from './kafka-errors.js';
+import { isCoordinatorAway, messageOf, toLogError } from './kafka-errors.js';
 import type { TopicCatalog } from './topic-catalog.js';
+
+/** Between two attempts to join while no broker answers. */
+const RESTART_MS = 250;
 
 /**
  * A member of a consumer group. kafkajs decides who holds which partition and fetches; everything about tasks is in
@@ -30,6 +33,7 @@ export class GroupMember implements Subscription {
   #held: readonly number[] = [];
   #generation = -1;
   #ending: Promise<void> | undefined;
+  #restart: NodeJS.Timeout | undefined;
 
   private constructor(connection: KafkaConnection, catalog: TopicCatalog, options: SubscribeOptions) {
     this.#connection = connection;
@@ -76,8 +80,13 @@ export class GroupMember implements Subscription {
       topics: topics.map((topic) => this.#connection.name(topic)),
       fromBeginning: true,
     });
+    await this.#consume();
+  }
+
+  async #consume(): Promise<void> {
+    const { topics } = this.#options;
     const lanes = topics.reduce((sum, topic) => sum + this.#catalog.facts(topic).partitions, 0);
-    await consumer.run({
+    await this.#consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       // All of them: a batch that waits for its task must not keep another task's from starting.
@@ -170,8 +179,22 @@ export class GroupMember implements Subscription {
   #crashed(event: ConsumerCrashEvent): void {
     const { error, restart } = event.payload;
     if (restart || this.#ending !== undefined) return;
+    if (isCoordinatorAway(error)) {
+      this.#restartLater();
+      return;
+    }
     const group = this.#connection.name(this.#options.group);
     this.fatal(toLogError(error, `the consumer of group ${group} has ended`));
+  }
+
+  /** As kafkajs does after a crash that it takes for passing: it has let go of everything by now. */
+  #restartLater(): void {
+    this.#restart = setTimeout(() => {
+      if (this.#ending !== undefined) return;
+      this.#consume().catch((error: unknown) => {
+        this.fatal(toLogError(error, `group ${this.#connection.name(this.#options.group)}`));
+      });
+    }, RESTART_MS);
   }
 
   #confirm(): void {
@@ -236,6 +259,7 @@ export class GroupMember implements Subscription {
   }
 
   async #leave(): Promise<void> {
+    clearTimeout(this.#restart);
     this.#closeAssignments();
     this.#rounds.reset();
     this.#confirm();

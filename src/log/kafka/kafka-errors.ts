@@ -51,6 +51,16 @@ export function toLogError(error: unknown, what: string): LogError {
   return new LogError('unreachable', `${what}: ${messageOf(error)}`, { cause: error });
 }
 
+/** No broker has answered where the group's coordinator is. kafkajs takes that for final; a broker that restarts looks so. */
+export function isCoordinatorAway(error: unknown): boolean {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 8; depth++) {
+    if (at.name === 'KafkaJSGroupCoordinatorNotFound') return true;
+    const { cause, originalError } = at as Error & { originalError?: unknown };
+    at = cause ?? originalError;
+  }
+  return false;
+}
+
 function codecError(error: unknown): CodecError | undefined {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 8; depth++) {
     if (at instanceof CodecError) return at;

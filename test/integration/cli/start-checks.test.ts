@@ -8,6 +8,7 @@ import { anyBroker } from '../../../src/cli/start-checks/brokers.js';
 import { dataDirectory, LAYOUT } from '../../../src/cli/start-checks/data-directory.js';
 import { influxVersion } from '../../../src/cli/start-checks/influx-version.js';
 import { VERSION } from '../../../src/cli/version.js';
+import { CliProcess } from '../demo/cli-process.js';
 import { removeTemporaryFolders, temporaryFolder } from '../demo/temporary-folder.js';
 
 afterAll(removeTemporaryFolders);
@@ -135,5 +136,20 @@ describe('InfluxDB', () => {
   it('is not what answers without a version; what does not answer is waited for elsewhere', async () => {
     await expect(influxVersion(await serving(null))).rejects.toThrow('answers, but not as InfluxDB does');
     await influxVersion('http://127.0.0.1:1');
+  });
+});
+
+describe('InfluxDB that hangs up on everybody', () => {
+  it('is waited for, and said to be: it may be on its way up', async () => {
+    const server = createTcpServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const cli = new CliProcess(['run', '--port', '0', '--influx', `http://127.0.0.1:${port}`]);
+    onTestFinished(() => cli.signal('SIGKILL'));
+    await cli.until('a word of waiting', () =>
+      (cli.stdout + cli.stderr).includes('waiting for the metric store') ? true : undefined,
+    );
+    expect(cli.stdout + cli.stderr).toContain('is it running, and is influx.url right?');
   });
 });

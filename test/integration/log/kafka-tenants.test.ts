@@ -41,7 +41,7 @@ describe.skipIf(kafka.missing !== undefined)(titled('two deployments, one cluste
   }
 
   async function storeOf(config: Config): Promise<MetricStore> {
-    const store = await openStore(config);
+    const store = await openStore(config, pino({ level: 'silent' }));
     closers.push(() => store.close());
     return store;
   }
