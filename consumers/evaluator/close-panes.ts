@@ -13,6 +13,7 @@ import { evidenceOfBase, evidenceOfSilence } from './base-evidence.js';
 import { addPredictionsToCohort } from './cohorts.js';
 import type { FairnessSettings } from './fairness.js';
 import { emitAlert, emitMetrics, emitPane, type Emitted } from './emit.js';
+import { addToNight } from './judge-nights.js';
 import { judgeRules, ruleMetrics } from './judge-rules.js';
 import { limitSegments } from './limit-segments.js';
 import { isInService, isReplaced, markTraffic } from './lives.js';
@@ -88,7 +89,7 @@ function keepSilence(
   const { pane: width, policy } = settings;
   for (let start = from; start < until; start += width) {
     const silent = [...model.versions.values()].filter(
-      (version) => version.watch && isInService(model, version, start + width, policy.unit),
+      (version) => version.watch && isInService(model, version, start + width, policy),
     );
     // After a unit without a prediction nothing is in service.
     if (silent.length === 0) return;
@@ -123,6 +124,8 @@ function closeTogether(
     // Decided in event time: how long a watch is kept depends on the other clock.
     const isWatched = watch && pane.start >= watch.since && !isReplaced(model, version, pane.start + 1);
     const evidence = isWatched ? evidenceOfBase(pane, width, watch.reference) : { unit: [], fast: [] };
+    if (isWatched && pane.prediction && pane.segment === '' && policy.cadence)
+      addToNight(version, watch.reference, pane.start, evidence.unit);
     for (const wide of EVIDENCE_SCALES) addToWide(model, pane, wide, evidence.unit);
     if (isWatched && pane.outcome)
       addJoined(watch.joined, policy.unit, pane.start, pane.segment, pane.outcome);
@@ -132,7 +135,7 @@ function closeTogether(
   const start = together[0]?.[1].start ?? 0;
   for (const version of isPrediction ? model.versions.values() : []) {
     if (!version.watch || start < version.watch.since || fast.has(version.version)) continue;
-    if (isInService(model, version, start + width, policy.unit)) {
+    if (isInService(model, version, start + width, policy)) {
       fast.set(version.version, [...evidenceOfSilence(width, start)]);
     }
   }

@@ -96,7 +96,7 @@ function relative(now: number, then: number, { effect }: Policy): Effect | null 
 }
 
 /** Of logarithms: how many times as much. A slower scorer is worse; of traffic, both ways are a change. */
-function factor(about: 'latency' | 'volume', now: number, then: number, { effect }: Policy): Effect {
+export function factor(about: 'latency' | 'volume', now: number, then: number, { effect }: Policy): Effect {
   const apart = about === 'volume' ? Math.abs(now - then) : now - then;
   return {
     name: 'factor',

@@ -13,6 +13,7 @@ import { closePanes, type CloseSettings } from './close-panes.js';
 import { dueRevisions } from './cohorts.js';
 import { emitAlert, emitMetrics, emitRequest, emitStatus, type Emitted } from './emit.js';
 import { judge, replace } from './judge.js';
+import { judgeNight } from './judge-nights.js';
 import type { FairnessSettings } from './fairness.js';
 import { isInService, isReplaced, servingAt } from './lives.js';
 import { emptyModel, versionOf, type ModelState, type TrackName } from './model-state.js';
@@ -127,9 +128,11 @@ function advance(model: ModelState, settings: EvaluatorSettings, out: Emitted): 
       for (const version of model.versions.values()) {
         const { watch } = version;
         // Only versions in service at that event time: both clocks then see the same life of a version.
-        if (!watch || end <= watch.since || !isInService(model, version, end, policy.unit)) continue;
+        if (!watch || end <= watch.since || !isInService(model, version, end, policy)) continue;
         const moment: Moment = { model, version, watch, track, speed, end, policy };
         for (const alert of judge(moment, panes.get(version.version) ?? [])) emitAlert(out, alert);
+        if (track === 'data' && speed === 'fast')
+          for (const alert of judgeNight(moment)) emitAlert(out, alert);
       }
       if (side === 'outcome' && speed === 'unit') afterOutcomes(model, end, { ...close, policy }, out);
     });
@@ -152,7 +155,7 @@ function afterOutcomes(model: ModelState, end: number, { pane, policy }: CloseSe
   for (const alert of model.alerts) {
     const version = model.versions.get(alert.version);
     if (!isOpen(alert) || alert.firedAt > end) continue;
-    if (version && isInService(model, version, end, policy.unit)) continue;
+    if (version && isInService(model, version, end, policy)) continue;
     const superseded = moveAlert(alert, 'superseded', { at: end });
     if (superseded) emitAlert(out, replace(model, superseded));
   }

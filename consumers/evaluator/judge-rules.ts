@@ -7,7 +7,7 @@ import {
 } from '../../detectors/rate-limit.js';
 import type { PredictionPane } from '../../src/aggregates/prediction-pane.js';
 import { designEffect } from '../../src/aggregates/sample.js';
-import { ALGORITHM, policyId, type Policy } from '../../src/policy/policy.js';
+import type { Policy } from '../../src/policy/policy.js';
 import {
   checksOf,
   faultsOf,
@@ -16,13 +16,13 @@ import {
   type QualityCheck,
 } from '../../src/policy/quality-rules.js';
 import { isQuiet } from '../../src/policy/quiet.js';
-import { stableId } from '../../src/policy/stable-id.js';
 import type { AlertRecord, MetricsRecord } from '../../src/records/feed.js';
 import { isOpen, moveAlert, openAt } from './alerts.js';
 import { ruleSentence } from './explain-rule.js';
 import { replace } from './judge.js';
 import { isInService } from './lives.js';
 import type { ModelState, VersionState } from './model-state.js';
+import { ownAlert } from './own-alert.js';
 import { CALM_PANES, type RuleState } from './rule-state.js';
 import { inSilence } from './silences.js';
 import { RULES_PART } from './watch.js';
@@ -46,7 +46,7 @@ export function judgeRules(moment: RuleMoment): AlertRecord[] {
   const open = openAt(model.alerts, version.version, 'data', end).filter(isOfRule);
   if (checks.length === 0 && open.length === 0 && version.rules.size === 0) return [];
   forget(version, checks);
-  if (!isInService(model, version, end, policy.unit) || isQuiet(policy.quiet, start, end)) return [];
+  if (!isInService(model, version, end, policy) || isQuiet(policy.quiet, start, end)) return [];
   const changed = checks.flatMap((check) => judgeOne(moment, check, open, checks.length));
   // Nobody asks for it any more.
   const asked = new Set(checks.map(metricOfCheck));
@@ -97,38 +97,23 @@ function fireRule(
   { statistic, onset, n, errors }: RateLimitVerdict,
   threshold: number,
 ): AlertRecord {
-  const metric = metricOfCheck(check);
-  const policyHash = policyId(policy);
-  const id = stableId(model.model, version.version, metric, DETECTOR, policyHash, ALGORITHM, end);
   const share = errors / n;
   const { allowed } = check;
-  const severe = Math.max(2 * allowed, allowed + policy.effect.pointsSevere / 100);
-  return {
-    v: 1,
-    kind: 'alert',
-    id,
-    model: model.model,
-    version: version.version,
-    state: 'firing',
-    metric,
-    track: 'data',
-    change: 'quality',
-    segment: '',
-    incident: openAt(model.alerts, version.version, 'data', end)[0]?.incident ?? id,
-    severity: share >= severe ? 'severe' : 'warning',
-    detectors: [DETECTOR],
-    onset: onset ?? start,
-    onsetWithin: end - start,
-    firedAt: end,
-    resolvedAt: null,
-    acknowledgedBy: null,
-    effect: { name: 'share', value: share, floor: allowed, reference: null, now: share },
-    evidence: { statistic, threshold },
-    why: ruleSentence(check, share, onset ?? start, strangestOf(pane, check)),
-    causes: [],
-    reference: '',
-    policy: policyHash,
-  };
+  return ownAlert(
+    { model, version, end, policy },
+    {
+      detector: DETECTOR,
+      metric: metricOfCheck(check),
+      change: 'quality',
+      severe: share >= Math.max(2 * allowed, allowed + policy.effect.pointsSevere / 100),
+      onset: onset ?? start,
+      onsetWithin: end - start,
+      effect: { name: 'share', value: share, floor: allowed, reference: null, now: share },
+      evidence: { statistic, threshold },
+      why: ruleSentence(check, share, onset ?? start, strangestOf(pane, check)),
+      reference: '',
+    },
+  );
 }
 
 function isCalm({ recent }: RuleState, { allowed }: QualityCheck, firedAt: number): boolean {

@@ -14,6 +14,7 @@ import {
 } from '../../detectors/fast/index.js';
 import type { EvidencePane } from '../../detectors/pane.js';
 import { unseenBins } from '../../src/policy/bins.js';
+import { isOfCadence } from '../../src/policy/nights.js';
 import { isRuled } from '../../src/policy/quality-rules.js';
 import { isQuiet } from '../../src/policy/quiet.js';
 import { EXPECTED_LOSS_STREAM } from '../../src/policy/reference.js';
@@ -61,7 +62,11 @@ function judgePanes(
   panes: readonly EvidencePane[],
 ): AlertRecord[] {
   const { speed, end, policy } = moment;
-  const loud = panes.filter(({ start, scale }) => !isQuiet(policy.quiet, start, start + scale));
+  const loud = panes.filter(
+    (pane) =>
+      !isQuiet(policy.quiet, pane.start, pane.start + pane.scale) &&
+      !(speed === 'fast' && policy.cadence && isOfCadence(pane)),
+  );
   for (const pane of loud) remember(attention, pane, speed);
   const alarm = weigh(moment, loud);
   attention.latched = stillLatched(attention.latched, end);

@@ -1,4 +1,5 @@
 /** Which versions are in service, decided in event time alone: one clock may be ahead of the other. */
+import type { Policy } from '../../src/policy/policy.js';
 import type { ModelState, VersionState } from './model-state.js';
 
 /** Units of traffic that are remembered beyond those of a reference. */
@@ -32,11 +33,18 @@ export function servingAt(model: ModelState, time: number): string {
 
 /**
  * Whether a verdict on the version is of use at a time: no promoted version has taken its place, and it was asked during
- * the unit before. Several versions may be in service at once: an experiment, a canary.
+ * the unit before (of nightly batches: the two before). Several versions may be in service at once: an experiment, a canary.
  */
-export function isInService(model: ModelState, version: VersionState, time: number, unit: number): boolean {
+export function isInService(
+  model: ModelState,
+  version: VersionState,
+  time: number,
+  { unit, cadence }: Pick<Policy, 'unit' | 'cadence'>,
+): boolean {
   if (startOf(version) >= time || isReplaced(model, version, time)) return false;
-  const since = Math.floor((time - 1) / unit) * unit - unit;
+  // The night that ends at noon began the day before; one that did not come is news.
+  const before = cadence === 'nightly' ? 2 : 1;
+  const since = Math.floor((time - 1) / unit) * unit - before * unit;
   return version.units.some((own) => own >= since && own < time);
 }
 

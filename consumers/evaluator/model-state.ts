@@ -16,6 +16,7 @@ import { BEFORE_TIME } from '../../src/stream/settings.js';
 import type { JoinedDays } from '../../src/why/index.js';
 import type { OpenCohorts } from './cohorts.js';
 import type { FairnessDay } from './fairness.js';
+import type { NightState } from './night-state.js';
 import type { RuleState } from './rule-state.js';
 import type { Latched } from '../../detectors/latch.js';
 import { emptyWindow, type RollingWindow } from './rolling-window.js';
@@ -121,6 +122,8 @@ export interface VersionState {
   adwinAt: number | null;
   /** What is known of people's rules for features, by rule. */
   rules: Map<string, RuleState>;
+  /** Of a model that is asked in nightly batches. */
+  night: NightState | null;
 }
 
 /** A version with a reference: its evidence and the recent panes that its effect is measured on. */
@@ -201,6 +204,7 @@ export function versionOf(model: ModelState, version: string, seenAt: number): V
       adwin: createAdwin(),
       adwinAt: null,
       rules: new Map(),
+      night: null,
     };
     model.versions.set(version, state);
   }

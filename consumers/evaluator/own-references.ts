@@ -21,7 +21,7 @@ export function askForReferences(
   if (versions.some(({ promoted, from }) => promoted && from > end - policy.unit)) return [];
   const requests: ReferenceRequestRecord[] = [];
   for (const version of versions) {
-    if (version.promoted || version.asked || !isInService(model, version, end, policy.unit)) continue;
+    if (version.promoted || version.asked || !isInService(model, version, end, policy)) continue;
     const from = firstUnitOf(model, version, policy);
     if (unitsSince(version, from, end) < policy.retraining.rangeUnits) continue;
     const id = stableId('own-reference', model.model, version.version, end);

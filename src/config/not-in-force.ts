@@ -3,7 +3,7 @@ import type { Config, ModelOverrides } from './schema.js';
 
 /** By key, what is true until then. Whoever makes one work takes it out of here. */
 export const notInForce: Readonly<Record<string, string>> = {
-  cadence: 'every model is watched as if it were asked all day',
+  cadence: 'weekly is watched as if the model were asked all day',
   season: 'evidence is counted in days',
   timeZone: 'units begin at midnight UTC; only the hours of maintenance windows follow the zone',
   objectives: 'component scores are not read',
@@ -19,7 +19,7 @@ export function unobeyedIn(config: Config): string[] {
   ];
   return places.flatMap(([at, said]) => {
     const keys = [
-      said.cadence !== undefined && said.cadence !== 'continuous' && 'cadence',
+      said.cadence === 'weekly' && 'cadence',
       said.season !== undefined && said.season !== 'day' && 'season',
       said.timeZone !== undefined && said.timeZone !== 'UTC' && 'timeZone',
       said.objectives !== undefined && 'objectives',

@@ -25,6 +25,7 @@ export interface DecidedSettings {
 /** What the configuration says of one model, as far as the policy needs it. */
 export interface PolicySettings extends DecidedSettings {
   readonly rollingOutcomes: number;
+  readonly cadence: 'continuous' | 'nightly' | 'weekly';
   readonly reference: { readonly units: number };
 }
 
@@ -85,6 +86,7 @@ export function policyOf(settings: PolicySettings, lead: number): Policy {
       lead,
     },
     rollingOutcomes: settings.rollingOutcomes,
+    cadence: settings.cadence === 'nightly' ? 'nightly' : undefined,
     costs,
     quality,
   };

@@ -43,6 +43,8 @@ export interface Policy {
     readonly lead: number;
   };
   readonly rollingOutcomes: number;
+  /** Asked in batches, one a night; undefined: all day. */
+  readonly cadence?: 'nightly' | undefined;
   /** What being wrong costs, where somebody has said so: decides nothing, prices a loss. */
   readonly costs?: Costs | undefined;
   /** What people know of single features, by name. */

@@ -13,10 +13,10 @@ describe('unobeyedIn', () => {
   it('names what was written and is not obeyed, and what happens in place of it', () => {
     expect(
       said(`
-cadence: nightly
+cadence: weekly
 models: { m: { timeZone: Asia/Tokyo, objectives: [{ name: clicks, weight: 1 }] } }`),
     ).toEqual([
-      'cadence is not in force yet: every model is watched as if it were asked all day',
+      'cadence is not in force yet: weekly is watched as if the model were asked all day',
       'models.m.timeZone is not in force yet: units begin at midnight UTC; only the hours of maintenance windows follow the zone',
       'models.m.objectives is not in force yet: component scores are not read',
     ]);
