@@ -7,33 +7,27 @@ import { confusionMetrics } from '../../src/metrics/confusion.js';
 import { serviceValues } from '../../src/metrics/pane-metrics.js';
 import type { Policy } from '../../src/policy/policy.js';
 import { EVIDENCE_SCALES } from '../../src/policy/reference.js';
+import { VOLUME_STREAM } from '../../src/policy/streams/stream-names.js';
 import { BEFORE_TIME, END_OF_TIME, paneStart } from '../../src/stream/settings.js';
 import { addJoined } from '../../src/why/index.js';
-import { evidenceOfBase, evidenceOfSilence } from './base-evidence.js';
+import { evidenceOfBase } from './base-evidence.js';
 import { addPredictionsToCohort } from './cohorts.js';
-import type { FairnessSettings } from './fairness.js';
 import { emitAlert, emitMetrics, emitPane, type Emitted } from './emit.js';
 import { addToNight } from './judge-nights.js';
 import { judgeRules, ruleMetrics } from './judge-rules.js';
 import { limitSegments } from './limit-segments.js';
-import { isInService, isReplaced, markTraffic } from './lives.js';
+import { isReplaced, markTraffic } from './lives.js';
 import { versionOf, type ModelState, type OpenPane, type VersionState } from './model-state.js';
 import type { OnMoment } from './moment.js';
 import { compareNames } from './name-order.js';
 import { inheritReference } from './own-references.js';
 import { slideWindow, windowPane } from './rolling-window.js';
-import type { CohortSettings } from '../../src/estimates/revisions.js';
 import { policyAt } from './policies.js';
 import { performanceMetrics } from './performance.js';
+import type { CloseSettings } from './close-settings.js';
+import { keepSilence } from './keep-silence.js';
 import { addToWide, closeWide } from './wide-panes.js';
 import { widthName } from './width-name.js';
-
-export interface CloseSettings {
-  readonly pane: number;
-  readonly policy: Policy;
-  readonly cohorts: CohortSettings;
-  readonly fairness?: FairnessSettings;
-}
 
 /**
  * Closes what the watermark has passed, in the order of event time: base panes by start, then the wider panes that end
@@ -75,30 +69,6 @@ export function closePanes(
   model.closed[side] = until;
 }
 
-/** Base panes in which nothing came, of versions that were asked until a moment ago: that may be the news. */
-function keepSilence(
-  model: ModelState,
-  side: 'prediction' | 'outcome',
-  from: number,
-  until: number,
-  settings: CloseSettings,
-  out: Emitted,
-  onMoment: OnMoment,
-): void {
-  if (side === 'outcome' || from === BEFORE_TIME) return;
-  const { pane: width, policy } = settings;
-  for (let start = from; start < until; start += width) {
-    const silent = [...model.versions.values()].filter(
-      (version) => version.watch && isInService(model, version, start + width, policy),
-    );
-    // After a unit without a prediction nothing is in service.
-    if (silent.length === 0) return;
-    closeWide(model, side, start, out, onMoment, settings);
-    const panes = new Map(silent.map(({ version }) => [version, [...evidenceOfSilence(width, start)]]));
-    onMoment('fast', start + width, panes);
-  }
-}
-
 /** Closes all base panes of one side that begin at one moment. */
 function closeTogether(
   model: ModelState,
@@ -116,7 +86,11 @@ function closeTogether(
     if (isNew) inheritReference(model, version, start, policy);
   }
   const fast = new Map<string, EvidencePane[]>();
-  const isPrediction = together.some(([, { side }]) => side === 'prediction');
+  // Whoever splits the traffic decides how much of it a version gets: while several are asked, that is no news, nor is it
+  // when the last of them has taken over.
+  const asked = new Set(
+    together.filter(([, { side }]) => side === 'prediction').map(([, { version }]) => version),
+  );
   for (const [key, pane] of together) {
     model.open.delete(key);
     const version = closeBase(model, pane, settings, out);
@@ -129,15 +103,8 @@ function closeTogether(
     for (const wide of EVIDENCE_SCALES) addToWide(model, pane, wide, evidence.unit);
     if (isWatched && pane.outcome)
       addJoined(watch.joined, policy.unit, pane.start, pane.segment, pane.outcome);
-    if (evidence.fast.length > 0) fast.set(pane.version, [...evidence.fast]);
-  }
-  // A version that was asked until a moment ago, beside one that still is.
-  const start = together[0]?.[1].start ?? 0;
-  for (const version of isPrediction ? model.versions.values() : []) {
-    if (!version.watch || start < version.watch.since || fast.has(version.version)) continue;
-    if (isInService(model, version, start + width, policy)) {
-      fast.set(version.version, [...evidenceOfSilence(width, start)]);
-    }
+    const own = evidence.fast.filter(({ stream }) => asked.size < 2 || stream !== VOLUME_STREAM);
+    if (own.length > 0) fast.set(pane.version, own);
   }
   return fast;
 }

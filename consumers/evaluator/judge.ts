@@ -28,12 +28,10 @@ import { fire } from './fire.js';
 import { latchAlarm, stillLatched, type Alarm, type Latched } from '../../detectors/latch.js';
 import type { Attention, ModelState } from './model-state.js';
 import type { Moment } from './moment.js';
-import { effectSince, panesSince, remember } from './recent-panes.js';
+import { CALM_PANES, effectSince, panesSince, remember } from './recent-panes.js';
 import { calibrationOf, fastCalibrationOf } from './watch.js';
 import { inSilence } from './silences.js';
 
-/** So many base panes must be calm for a break to be over. */
-const CALM_PANES = 12;
 /** One alarm makes at most so many alerts: the largest shares first. */
 const MOST_ALERTS = 8;
 /** Share of rows in bins that the reference never had, above which scores are not believed to be calibrated. */

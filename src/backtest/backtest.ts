@@ -79,7 +79,7 @@ async function ofEvents(
   const { from, to, predictions, outcomes } = await loadEventLines(database, files);
   const span: HistorySpan = { predictions, from, to, longestDelay: 0 };
   const { config, choices } = configOf(options, span);
-  const run = new Run(config);
+  const run = new Run(config, outcomes === 0);
   const of = predictions + outcomes;
   let done = 0;
   await readEventLines(database, ({ side, bytes, time, model }) => {
@@ -103,7 +103,7 @@ async function ofRows(
   const columns = chooseColumns(await columnFacts(database, table), options.wishes, options);
   const span = await spanOf(database, table, columns, options);
   const { config, choices } = configOf(options, span);
-  const run = new Run(config);
+  const run = new Run(config, columns.outcome === null || columns.task === null);
   const books = await readEvents(database, table, columns, {
     ...options,
     model: options.wishes.model ?? modelOf(files),
@@ -125,20 +125,23 @@ class Run {
   readonly #letters: DeadLetter[] = [];
   #letterCount = 0;
 
-  constructor(config: Config) {
+  constructor(config: Config, withoutOutcomes: boolean) {
     this.#config = config;
     const answers = new OwnAnswers((reference) => this.#history.takeReference(reference));
-    this.engine = new Engine(engineSettings(config), {
-      onRecord: (record) => {
-        answers.take(record);
-        this.#history.take(record);
+    this.engine = new Engine(
+      { ...engineSettings(config), withoutOutcomes },
+      {
+        onRecord: (record) => {
+          answers.take(record);
+          this.#history.take(record);
+        },
+        answer: (request) => answers.answer(request),
+        onDeadLetter: (letter) => {
+          this.#letterCount++;
+          if (this.#letters.length < MOST_LISTED) this.#letters.push(letter);
+        },
       },
-      answer: (request) => answers.answer(request),
-      onDeadLetter: (letter) => {
-        this.#letterCount++;
-        if (this.#letters.length < MOST_LISTED) this.#letters.push(letter);
-      },
-    });
+    );
   }
 
   end(found: Omit<Backtest, 'config' | 'models'>): Backtest {

@@ -24,6 +24,8 @@ export const HISTORY_PARTITIONS = 1;
 export interface EngineSettings {
   readonly profiler: ProfilerSettings;
   readonly evaluator: EvaluatorSettings;
+  /** The history has no outcome at all: then nothing is waited for, and inputs are watched. */
+  readonly withoutOutcomes?: boolean;
 }
 
 export interface EngineHooks extends DeciderHooks {
@@ -69,7 +71,7 @@ export class Engine {
   /** Events in the order of time; what comes later than the grace allows is late, as it would have been. */
   add(event: Prediction | Outcome): void {
     this.#reach(event.time);
-    this.#models.add(event.model);
+    this.#know(event.model);
     if (event.kind === 'prediction') this.#predictions.records.push(event);
     else this.#outcomes.records.push(event);
   }
@@ -81,7 +83,7 @@ export class Engine {
    */
   addRecord(side: Side, bytes: Buffer, time: number, model: string | null): void {
     this.#reach(time);
-    if (model !== null) this.#models.add(model);
+    if (model !== null) this.#know(model);
     (side === 'predictions' ? this.#predictions : this.#outcomes).records.push(bytes);
   }
 
@@ -94,6 +96,13 @@ export class Engine {
       this.#outcomes.records.push(marker);
     }
     this.#flush();
+  }
+
+  #know(model: string): void {
+    if (this.#models.has(model)) return;
+    this.#models.add(model);
+    if (this.#settings.withoutOutcomes)
+      this.#outcomes.records.push({ kind: 'end', model, time: this.#newest });
   }
 
   #reach(time: number): void {

@@ -7,7 +7,7 @@ import type { Outcome, Prediction } from '../../../src/events/event.js';
 import type { NewRecord } from '../../../src/log/port.js';
 import type { AlertRecord, StatusRecord } from '../../../src/records/feed.js';
 import { imbalances } from '../../../src/records/books.js';
-import { config, DAY, published, story } from './history.js';
+import { BEGIN, config, DAY, published, story } from './history.js';
 
 const settings = engineSettings(config);
 
@@ -83,6 +83,21 @@ describe('the stages over a history', () => {
       }),
       { numRuns: 4 },
     );
+  });
+
+  it('watch the inputs of a model whose outcomes nobody knows', () => {
+    const movesAt = BEGIN + 40 * DAY;
+    const inputs = story({ days: 48 }).flatMap((event) => {
+      if (event.kind === 'outcome') return [];
+      const moved = event.time >= movesAt && Number(event.features['x']) < 4;
+      return [moved ? { ...event, features: { ...event.features, x: 7 } } : event];
+    });
+    const { last, said, hooks } = listener();
+    runThrough(inputs, { ...settings, withoutOutcomes: true }, hooks);
+    expect(last.status?.readiness).toBe('data watched; performance not ready');
+    const alerts = said['alerts']?.map((text) => JSON.parse(text) as AlertRecord) ?? [];
+    expect(alerts.map(({ metric }) => metric)).toContain('drift:x');
+    for (const { firedAt } of alerts) expect(firedAt).toBeGreaterThan(movesAt);
   });
 
   it('refuse the second of two records that contradict each other, by its id', () => {
