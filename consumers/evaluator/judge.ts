@@ -180,7 +180,8 @@ function resolveAlerts({ model, version, watch, track, speed, end, policy }: Mom
     // Of units, over the shortest window; of base panes, over the last dozen.
     const onset = speed === 'unit' ? end : end - CALM_PANES * scale;
     const effect = effectSince(watch, { track, speed, stream: streamOfAlert(alert), onset, end }, policy);
-    if (!effect || effect.value >= effect.floor / 2) continue;
+    // What few rows tell is not what many have told.
+    if (effect?.name !== alert.effect.name || effect.value >= effect.floor / 2) continue;
     const resolved = moveAlert(alert, 'resolved', { at: end });
     if (resolved) changed.push(replace(model, resolved));
   }

@@ -1,5 +1,4 @@
 import type { EvidencePane } from '../../detectors/pane.js';
-import { unseenBins, type Bins } from '../../src/policy/bins.js';
 import type { Policy } from '../../src/policy/policy.js';
 import {
   EVIDENCE_SCALES,
@@ -11,6 +10,7 @@ import { integrityPanes } from '../../src/policy/streams/data-streams.js';
 import { featureStream, subjectOf, VOLUME_STREAM } from '../../src/policy/streams/stream-names.js';
 import { jensenShannonCorrected } from '../../src/distances/jensen-shannon.js';
 import { effectOf, totalCounts, type Effect } from './effect.js';
+import { unseenEffect } from './unseen-effect.js';
 import type { Attention, Speed, TrackName, Watch } from './model-state.js';
 
 const FINEST = Math.min(...EVIDENCE_SCALES);
@@ -90,10 +90,10 @@ export function effectSince(watch: Watch, question: EffectQuestion, policy: Poli
   const recent = between(watch.tracks[track].fast?.recent.get(stream), onset, end);
   // A handful of rows is no effect, whatever their distance: one odd row would be one.
   const rows = recent.reduce((sum, { n }) => sum + n, 0);
-  const coarse = recent[0]?.kind === 'distribution' ? sparseReference(reference, track, stream) : null;
-  if (coarse) {
-    const { bins, panes } = coarse;
-    return rows < LEAST_SEEN_ROWS ? null : effectOf(seenAndUnseen(recent, bins), panes, policy);
+  if (recent[0]?.kind === 'distribution' && rows < LEAST_ROWS.distribution) {
+    const bins = reference.bins[stream];
+    const panes = referencePanes(reference, track, stream);
+    return bins && isSparse(reference, track, panes) ? unseenEffect(recent, panes, bins) : null;
   }
   if (recent[0]?.kind === 'distribution' && isSeasonal(reference, track, stream)) return null;
   // A volume is one value a pane.
@@ -101,42 +101,11 @@ export function effectSince(watch: Watch, question: EffectQuestion, policy: Poli
   return effectOf(recent, narrowPanes(reference, track, stream), policy);
 }
 
-/** So few rows tell whether they are of what was seen before, and nothing finer. */
-const LEAST_SEEN_ROWS = 20;
-
-interface SparseReference {
-  readonly bins: Bins;
-  /** Seen and unseen. */
-  readonly panes: readonly EvidencePane[];
-}
-const sparse = new WeakMap<Reference, Map<string, SparseReference | null>>();
-
-/** What few rows are compared with; null: the panes of a break hold rows enough for a distribution. */
-function sparseReference(reference: Reference, track: TrackName, stream: string): SparseReference | null {
-  let known = sparse.get(reference);
-  if (!known) sparse.set(reference, (known = new Map()));
-  let answer = known.get(stream);
-  if (answer === undefined) {
-    const panes = referencePanes(reference, track, stream);
-    const rows = panes.reduce((sum, { n }) => sum + n, 0);
-    const scale = reference.fast?.[track]?.options.scale ?? HOURLY_SCALE;
-    const isSparse = (rows * CALM_PANES * scale) / (reference.to - reference.from) < LEAST_ROWS.distribution;
-    const bins = reference.bins[stream];
-    answer = isSparse && bins ? { bins, panes: seenAndUnseen(panes, bins) } : null;
-    known.set(stream, answer);
-  }
-  return answer;
-}
-
-/** The distance of a coarser distribution is at most that of the finer one. */
-function seenAndUnseen(panes: readonly EvidencePane[], bins: Bins): EvidencePane[] {
-  const unseen = new Set(unseenBins(bins));
-  return panes.map((pane) => {
-    if (pane.kind !== 'distribution') return pane;
-    const counts = [0, 0];
-    pane.counts.forEach((count, bin) => (counts[unseen.has(bin) ? 1 : 0]! += count));
-    return { ...pane, counts };
-  });
+/** The panes in which a break must be calm to be over do not hold rows enough for a distribution. */
+function isSparse(reference: Reference, track: TrackName, panes: readonly EvidencePane[]): boolean {
+  const rows = panes.reduce((sum, { n }) => sum + n, 0);
+  const scale = reference.fast?.[track]?.options.scale ?? HOURLY_SCALE;
+  return (rows * CALM_PANES * scale) / (reference.to - reference.from) < LEAST_ROWS.distribution;
 }
 
 /** Distance of the parts of a day from the whole, above which a feature tells the time of day. */

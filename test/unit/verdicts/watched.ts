@@ -1,0 +1,103 @@
+/** The stages of production over a made-up model, from a beginning that is made once: its reference is in force. */
+import { emptyEvaluator, evaluate, type EvaluatorState } from '../../../consumers/evaluator/evaluator.js';
+import { emptyProfiler, profile, type ProfilerState } from '../../../consumers/profiler/profiler.js';
+import { engineSettings } from '../../../src/backtest/backtest.js';
+import { outcomeReader, predictionReader } from '../../../src/backtest/event-reader.js';
+import { OwnAnswers } from '../../../src/backtest/own-answers.js';
+import { loadConfig } from '../../../src/config/load-config.js';
+import type { Outcome, Prediction } from '../../../src/events/event.js';
+import type { AlertRecord, MetricsRecord, StatusRecord } from '../../../src/records/feed.js';
+import type { ProfileRecord } from '../../../src/records/profile.js';
+import { emptyMatches } from '../../../src/stream/join/matches.js';
+import { END_OF_TIME, paneStart } from '../../../src/stream/settings.js';
+
+const STRIDE = 6 * 3_600_000;
+const settings = engineSettings(
+  loadConfig(
+    'pane: 1h\ngrace: 1h\nreference: { units: 28 }\nretraining: { enabled: false, holdout: 7d }',
+    'the test',
+  ),
+);
+
+export class Watched {
+  readonly #profiler: ProfilerState;
+  readonly #evaluator: EvaluatorState;
+  readonly #answers = new OwnAnswers(() => undefined);
+  #offset: number;
+  /** As they fired. */
+  readonly alerts: AlertRecord[] = [];
+  readonly metrics: MetricsRecord[] = [];
+  status: StatusRecord | null = null;
+
+  constructor(before?: Watched) {
+    this.#profiler = before ? structuredClone(before.#profiler) : emptyProfiler(0);
+    this.#evaluator = before ? copyOf(before.#evaluator) : emptyEvaluator();
+    this.#offset = before ? before.#offset : 0;
+  }
+
+  /** Events in the order in which they come. */
+  feed(events: readonly (Prediction | Outcome)[]): this {
+    const tools = {
+      predictions: predictionReader(settings.profiler),
+      outcomes: outcomeReader(),
+      matches: emptyMatches(),
+    };
+    for (let first = 0; first < events.length;) {
+      const stride = paneStart(events[first]?.time ?? 0, STRIDE);
+      const together: (Prediction | Outcome)[] = [];
+      for (let next = events[first]; next && paneStart(next.time, STRIDE) === stride; next = events[first]) {
+        together.push(next);
+        first++;
+      }
+      const predictions = together.filter((event) => event.kind === 'prediction');
+      const outcomes = together.filter((event) => event.kind === 'outcome');
+      tools.predictions.wait(predictions);
+      this.#profile('predictions', predictions.length, tools);
+      tools.outcomes.wait(outcomes);
+      this.#profile('outcomes', outcomes.length, tools);
+    }
+    return this;
+  }
+
+  #profile(side: 'predictions' | 'outcomes', count: number, tools: Parameters<typeof profile>[4]): void {
+    const records = Array.from({ length: count }, () => ({
+      offset: this.#offset++,
+      value: Buffer.alloc(0),
+      appendedAt: END_OF_TIME,
+    }));
+    const { frames, deadLetters } = profile(this.#profiler, side, records, settings.profiler, tools);
+    if (deadLetters[0]) throw new Error(deadLetters[0].refusal.message);
+    this.#decide(frames.flatMap((frame) => frame.records.map((text) => JSON.parse(text) as ProfileRecord)));
+  }
+
+  #decide(records: readonly ProfileRecord[]): void {
+    if (records.length === 0) return;
+    const answers: ProfileRecord[] = [];
+    for (const record of evaluate(this.#evaluator, records, settings.evaluator)) {
+      this.#answers.take(record);
+      if (record.topic === 'retraining') answers.push(...this.#answers.answer(record));
+      else if (record.topic === 'alerts' || record.topic === 'metrics') {
+        this.#hear(JSON.parse(String(record.value)) as AlertRecord | MetricsRecord | StatusRecord);
+      }
+    }
+    this.#decide(answers);
+  }
+
+  #hear(record: AlertRecord | MetricsRecord | StatusRecord): void {
+    if (record.kind === 'status') this.status = record;
+    else if (record.kind === 'metrics') this.metrics.push(record);
+    else if (record.state === 'firing') this.alerts.push(record);
+  }
+}
+
+/** References never change: copies share them, and with them what was calibrated once. */
+function copyOf(state: EvaluatorState): EvaluatorState {
+  const copy = structuredClone(state);
+  for (const [name, model] of copy.models) {
+    for (const [own, version] of model.versions) {
+      const reference = state.models.get(name)?.versions.get(own)?.watch?.reference;
+      if (version.watch && reference) version.watch.reference = reference;
+    }
+  }
+  return copy;
+}
