@@ -12,6 +12,7 @@ import {
   type ReplayFlags,
 } from './dead-letters.js';
 import { demo, type DemoFlags } from './demo.js';
+import { explainCommand, type ExplainFlags } from './explain.js';
 import { init, type InitFlags } from './init/init.js';
 import { dropPolicy, policyPast, setPolicy, showPolicy, type PolicyFlags } from './policy.js';
 import { replayCommand, type AskAgainFlags } from './replay.js';
@@ -213,6 +214,17 @@ withPlace(program.command('replay'))
   .option('--model <name>', 'only this model')
   .option('--json', 'one JSON object in place of text')
   .action((flags: AskAgainFlags) => finish(replayCommand(flags)));
+
+withPlace(program.command('explain <model>'))
+  .description(
+    'an analysis on demand: can recent predictions be told from those before, by all features together, and by which',
+  )
+  .option('--since <moment>', 'where the recent stretch begins: a time, or so long before its end', '7d')
+  .option('--until <moment>', 'where it ends (default: with the newest prediction)')
+  .option('--reference <moment>', 'where what it is held against begins: a time, or so long before it', '28d')
+  .option('--file <files...>', 'predictions from files (CSV, Parquet, JSON lines) in place of the log')
+  .option('--json', 'one JSON object in place of text')
+  .action((model: string, flags: ExplainFlags) => finish(explainCommand(model, flags)));
 
 withConfig(program.command('simulate <story>'))
   .description('a story with a known ending, as events: churn, delivery or sale')

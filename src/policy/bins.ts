@@ -1,5 +1,7 @@
+import { bucketOf } from '../aggregates/category-counts.js';
 import { featureTotal, type FeatureCounts } from '../aggregates/feature-counts.js';
 import { sortedBins } from '../aggregates/numeric-histogram.js';
+import type { FeatureValue } from '../events/event.js';
 
 /**
  * The bins in which one stream is compared with its reference: made from the reference's own quantiles (numbers) or its
@@ -118,6 +120,18 @@ export function countsIn(bins: Bins, feature: FeatureCounts | undefined): number
   add(other + 1, feature.missing);
   add(other + 2, h ? featureTotal({ missing: 0, numeric: h, categories: null }) : 0);
   return counts;
+}
+
+/** The bin of one value. */
+export function binOf(bins: Bins, value: FeatureValue): number {
+  const { missing, otherType } = faultBins(bins);
+  const isNumber = typeof value === 'number';
+  if (value === null || (isNumber && !Number.isFinite(value)))
+    return bins.kind === 'numeric' || !isNumber ? missing : otherType;
+  if (bins.kind === 'numeric') return isNumber ? indexOf(bins.edges, value) : otherType;
+  if (isNumber) return otherType;
+  const own = bins.buckets.indexOf(bucketOf(String(value)));
+  return own < 0 ? bins.buckets.length : own;
 }
 
 /** Name of a bin for people. */

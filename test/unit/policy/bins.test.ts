@@ -17,6 +17,7 @@ import type { FeatureValue } from '../../../src/events/event.js';
 import {
   binCount,
   binName,
+  binOf,
   binsOf,
   CATEGORY_BINS,
   countsIn,
@@ -226,5 +227,22 @@ describe('binName', () => {
         },
       ),
     );
+  });
+});
+
+describe('binOf', () => {
+  it('is the bin in which a pane of that one value counts it', () => {
+    const numbers = emptyFeature();
+    for (let i = 0; i < 200; i++) addFeature(numbers, i / 7);
+    const words = emptyFeature();
+    for (const word of ['red', 'green', 'green', 'true']) addFeature(words, word);
+    for (const reference of [numbers, words]) {
+      const bins = binsOf(reference) as Bins;
+      for (const value of [0, 3.3, 28.4, -1e9, 1e9, null, NaN, Infinity, 'red', 'blue', true, '']) {
+        const one = emptyFeature();
+        addFeature(one, value);
+        expect([value, binOf(bins, value)]).toEqual([value, countsIn(bins, one).indexOf(1)]);
+      }
+    }
   });
 });

@@ -1,0 +1,80 @@
+/** `leeway explain` as people call it: on files, and on the log. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../detectors/random.js';
+import { createEmbeddedLog } from '../../../src/log/embedded/index.js';
+import { topicSpecs } from '../../../src/topology.js';
+import { loadConfig } from '../../../src/config/load-config.js';
+
+const main = fileURLToPath(new URL('../../../dist/src/cli/main.js', import.meta.url));
+const DAY = 86_400_000;
+const BEGIN = Date.UTC(2024, 0, 1);
+let folder = '';
+
+/** 35 days, 40 rows each; from day 28 on the prices are twice what they were. */
+const events = (() => {
+  const random = seededRandom(1);
+  return Array.from({ length: 35 * 40 }, (_, i) => {
+    const time = BEGIN + Math.floor((i * DAY) / 40);
+    const price = 10 + 5 * random();
+    const features = { price: time >= BEGIN + 28 * DAY ? 2 * price : price, size: random() };
+    return { id: `e${i}`, model: 'm', version: '1', time, features, prediction: 1 };
+  });
+})();
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'leeway-explain-'));
+  writeFileSync(join(folder, 'events.ndjson'), events.map((event) => JSON.stringify(event)).join('\n'));
+  const rows = events.map(
+    ({ id, time, features }) => `${id},${new Date(time).toISOString()},${features.price},${features.size}`,
+  );
+  writeFileSync(join(folder, 'table.csv'), ['id,timestamp,price,size', ...rows].join('\n'));
+  const config = loadConfig('', 'the test');
+  const log = await createEmbeddedLog({ directory: join(folder, 'data', 'log') });
+  await log.ensureTopics(topicSpecs(config.partitions, config));
+  await log.append(
+    events.map((event) => ({
+      topic: 'predictions',
+      key: event.id,
+      value: Buffer.from(JSON.stringify(event)),
+    })),
+  );
+  await log.close();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function explain(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [main, 'explain', ...args], { cwd: folder }, (error, out, err) => {
+      resolve({ code: error === null ? 0 : Number(error.code), out, err });
+    });
+  });
+}
+
+describe('leeway explain', () => {
+  it.each([
+    ['events', ['--file', 'events.ndjson']],
+    ['a table', ['--file', 'table.csv']],
+    ['the log', ['--data', 'data']],
+  ])('tells the last week from the four before by %s, and names the price', async (_, from) => {
+    const { code, out } = await explain('m', ...from, '--json');
+    expect(code).toBe(0);
+    const found = JSON.parse(out) as Record<string, unknown>;
+    expect(found).toMatchObject({ model: 'm', apart: true, seen: { recent: 280 } });
+    expect((found['features'] as { name: string }[])[0]?.name).toBe('price');
+    expect(found['auc']).toBeGreaterThan(0.95);
+  });
+
+  it('says what is wrong where it cannot tell', async () => {
+    const nobody = await explain('other', '--file', 'events.ndjson');
+    expect([nobody.code, nobody.err]).toEqual([1, 'leeway: there is no prediction of that model\n']);
+    const little = await explain('m', '--file', 'events.ndjson', '--since', '2d');
+    expect(little.err).toBe('leeway: the recent stretch has 80 rows: at least 200 are needed\n');
+    const turned = await explain('m', '--file', 'events.ndjson', '--since', '2024-03-01T00:00:00Z');
+    expect(turned.err).toMatch(/^leeway: --reference, --since and --until must follow each other, got /);
+  });
+});
