@@ -1,62 +1,55 @@
 /**
  * Whether each change of the simulated stories is named rightly, how soon, and how often there was a false alarm before.
- * `npm run bench -- stories [--seeds 5] [--first 1] [--scale 1] [--only churn:data]`: about two minutes a seed and story.
+ *
+ * `npm run bench -- stories [--seeds 5] [--first 1] [--scale 1] [--pane 1h] [--only churn:data] [--write]`
+ *
+ * About 15 seconds of CPU a seed and story with panes of an hour, about four times as much with those of five minutes: the
+ * fast path adds so few rows up to an hour in any case. `--write` renews docs/verdicts.md.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { simulators } from '../producers/simulators/index.js';
-import { falseAlarms, scoresOf, type Score } from './stories/score.js';
+import { renewParts } from './detectors/document.js';
+import { wholeNumber } from './performance/whole-number.js';
+import { scoreOf, type SeedScore } from './stories/score.js';
+import { alarmsTable, changesTable, type StoryScores } from './stories/tables.js';
 import { tell } from './stories/tell.js';
 
-const { values } = parseArgs({
+const { values: flags } = parseArgs({
   options: {
     seeds: { type: 'string', default: '5' },
     first: { type: 'string', default: '1' },
     scale: { type: 'string', default: '1' },
+    pane: { type: 'string', default: '1h' },
     only: { type: 'string' },
+    write: { type: 'boolean', default: false },
   },
 });
-const [seeds, first, scale] = [Number(values.seeds), Number(values.first), Number(values.scale)];
-const stories = Object.values(simulators).flatMap(({ name, variants }) =>
-  Object.keys(variants).map((variant) => ({ name, variant })),
+const [seeds, first] = [wholeNumber('seeds', flags.seeds), wholeNumber('first', flags.first)];
+const all = Object.values(simulators).flatMap(({ name, variants }) =>
+  Object.keys(variants).map((variant) => ({ name, variant, story: `${name}:${variant}` })),
 );
-
-const median = (sorted: readonly number[]) => sorted[Math.floor((sorted.length - 1) / 2)];
-const shown = (numbers: readonly (number | null)[]) => {
-  const known = numbers.filter((x) => x !== null).sort((a, b) => a - b);
-  return known.length === 0 ? '-' : `${median(known)?.toFixed(2)} (${known.at(-1)?.toFixed(2)})`;
-};
-
-console.log(
-  '| story | change | right | wrong | missed | delay, days: median (most) | onset, days off: median (most) |',
-);
-console.log('| --- | --- | ---: | ---: | ---: | ---: | ---: |');
-for (const { name, variant } of stories) {
-  if (values.only !== undefined && values.only !== `${name}:${variant}`) continue;
-  const byChange = new Map<string, Score[]>();
-  let [alarms, days] = [0, 0];
-  for (let seed = first; seed < first + seeds; seed++) {
-    process.stderr.write(`${name}:${variant} seed ${seed}\n`);
-    const told = tell({ name, variant, seed, scale });
-    scoresOf(told).forEach((score, i) => {
-      const key = `${i} ${score.change.kind}`;
-      byChange.set(key, [...(byChange.get(key) ?? []), score]);
-    });
-    const before = falseAlarms(told);
-    alarms += before.alarms;
-    days += before.days;
-  }
-  for (const [key, scores] of byChange) {
-    const count = (which: (score: Score) => boolean) => String(scores.filter(which).length);
-    const cells = [
-      `${name}:${variant}`,
-      key.slice(key.indexOf(' ') + 1),
-      count(({ right }) => right),
-      count(({ wrong }) => wrong),
-      count(({ right, wrong }) => !right && !wrong),
-      shown(scores.map(({ delay }) => delay)),
-      shown(scores.map(({ onset }) => onset)),
-    ];
-    console.log(`| ${cells.join(' | ')} |`);
-  }
-  console.log(`\n${name}:${variant}: ${alarms} alerts in ${days.toFixed(0)} days before the change\n`);
+const chosen = all.filter(({ story }) => flags.only === undefined || story === flags.only);
+if (chosen.length === 0) {
+  throw new RangeError(`--only is one of ${all.map(({ story }) => story).join(', ')}, not ${flags.only}`);
 }
+if (flags.write && flags.only !== undefined)
+  throw new RangeError('--write needs all stories: leave --only out');
+
+const stories: StoryScores[] = [];
+for (const { name, variant, story } of chosen) {
+  const scores: SeedScore[] = [];
+  for (let seed = first; seed < first + seeds; seed++) {
+    const score = scoreOf(tell({ name, variant, seed, scale: Number(flags.scale), pane: flags.pane }));
+    scores.push(score);
+    const verdicts = score.changes.map(({ kind, verdict }) => `${kind} ${verdict}`).join(', ');
+    process.stderr.write(`${story}, seed ${seed}: ${verdicts}; ${score.before} alerts before\n`);
+    for (const words of score.untrue) process.stderr.write(`  untrue: ${words}\n`);
+  }
+  stories.push({ story, seeds: scores });
+}
+
+const parts = { changes: changesTable(stories), alarms: alarmsTable(stories) };
+console.log(`${parts.changes}\n\n${parts.alarms}`);
+const document = new URL('../../docs/verdicts.md', import.meta.url);
+if (flags.write) writeFileSync(document, renewParts(readFileSync(document, 'utf8'), parts));

@@ -11,6 +11,8 @@ export interface Story {
   readonly variant: string;
   readonly seed: number;
   readonly scale: number;
+  /** Width of the base panes: `5m`, `1h`. */
+  readonly pane: string;
 }
 
 export interface Told {
@@ -21,7 +23,7 @@ export interface Told {
   readonly watchedFrom: number | null;
 }
 
-/** The story under the settings that a newcomer has; nothing is trained. */
+/** The story under the settings that a newcomer has, but for the width of the panes; nothing is trained. */
 export function tell(story: Story): Told {
   const { truth, events } = simulate(story.name, story);
   const alerts: AlertRecord[] = [];
@@ -29,15 +31,18 @@ export function tell(story: Story): Told {
   const answers = new OwnAnswers(({ to }) => {
     watchedFrom ??= to;
   });
-  const engine = new Engine(engineSettings(loadConfig('retraining: { enabled: false }', 'bench')), {
-    onRecord: (record) => {
-      answers.take(record);
-      if (record.topic !== 'alerts') return;
-      const alert = JSON.parse(String(record.value)) as AlertRecord;
-      if (alert.state === 'firing') alerts.push(alert);
+  const engine = new Engine(
+    engineSettings(loadConfig(`pane: ${story.pane}\nretraining: { enabled: false }`, 'bench')),
+    {
+      onRecord: (record) => {
+        answers.take(record);
+        if (record.topic !== 'alerts') return;
+        const alert = JSON.parse(String(record.value)) as AlertRecord;
+        if (alert.state === 'firing') alerts.push(alert);
+      },
+      answer: (request) => answers.answer(request),
     },
-    answer: (request) => answers.answer(request),
-  });
+  );
   for (const { kind, event } of events) {
     if (kind === 'end') continue;
     const side = kind === 'prediction' ? 'predictions' : 'outcomes';

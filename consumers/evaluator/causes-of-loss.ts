@@ -1,4 +1,4 @@
-import { causesOf, whyPaneOf, type Metric, type Why } from '../../src/why/index.js';
+import { causesOf, whyPaneOf, type JoinedPane, type Metric, type Why } from '../../src/why/index.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
 import type { Moment } from './moment.js';
 
@@ -8,20 +8,31 @@ const METRICS: Readonly<Record<string, Metric>> = {
 };
 
 /**
- * Where the joined rows since the onset went wrong, by whole units that the outcomes have closed.
- * @returns null for one segment's performance, before the first whole unit, and where the reference knows no rows
+ * Where the joined rows since the onset went wrong, by whole units that the outcomes have closed. A break does not wait for
+ * the end of its unit: the running one is asked too, for all but the mix.
+ *
+ * @returns null for one segment's performance, before the first row, and where the reference knows no rows
  */
-export function causesOfLoss({ watch, end, policy }: Moment, stream: string, onset: number): Why | null {
+export function causesOfLoss(moment: Moment, stream: string, onset: number): Why | null {
+  const { watch, end, policy, speed } = moment;
   const subject = subjectOf(stream);
   const reference = watch.reference.why;
   if (!reference || subject.about !== 'performance' || subject.segment !== '') return null;
   const since = Math.floor(onset / policy.unit) * policy.unit;
-  const days = [...watch.joined.values()].filter(({ start }) => start >= since && start + policy.unit <= end);
-  if (days.length === 0) return null;
-  return causesOf({
-    reference,
-    now: days.map((day) => whyPaneOf(reference, day)),
-    measure: subject.metric === 'errors' ? 'errors' : 'loss',
-    ...(METRICS[subject.metric] && { metric: METRICS[subject.metric] as Metric }),
-  });
+  const days = [...watch.joined.values()].filter(({ start }) => start >= since && start < end);
+  const isWhole = ({ start }: JoinedPane) => start + policy.unit <= end;
+  const ask = (now: readonly JoinedPane[], isRunning: boolean) =>
+    causesOf({
+      reference,
+      now: now.map((day) => whyPaneOf(reference, day)),
+      isRunning,
+      measure: subject.metric === 'errors' ? 'errors' : 'loss',
+      ...(METRICS[subject.metric] && { metric: METRICS[subject.metric] as Metric }),
+    });
+  const whole = days.filter(isWhole);
+  if (speed === 'unit' || whole.length === days.length) return whole.length > 0 ? ask(whole, false) : null;
+  // One day since the onset is mostly from before it, or from its slow beginning.
+  const orders = whole.length > 1 ? [whole, days] : [days, whole];
+  const answers = orders.filter((now) => now.length > 0).map((now) => ask(now, now === days));
+  return answers.find((why) => why !== null && why.causes.length > 0) ?? answers[0] ?? null;
 }

@@ -10,14 +10,11 @@ import { changeOf } from './change.js';
 import type { Effect } from './effect.js';
 import { explain } from './explain.js';
 import type { Moment } from './moment.js';
+import type { Began } from './since-when.js';
 import type { Latched } from '../../detectors/latch.js';
 
 /** The alert of one stream whose evidence and effect are both there. Its id depends on the decision alone. */
-export function fire(
-  moment: Moment,
-  latched: Latched & { readonly onset: number },
-  effect: Effect,
-): AlertRecord {
+export function fire(moment: Moment, latched: Latched & Began, effect: Effect): AlertRecord {
   const { model, version, watch, track, speed, end, policy } = moment;
   const metric = metricOf(latched.stream);
   const subject = subjectOf(latched.stream);
@@ -52,7 +49,7 @@ export function fire(
     severity: effect.value >= effect.severe ? 'severe' : 'warning',
     detectors: [DETECTOR[speed], ...(annotated ? ['adwin'] : [])],
     onset: latched.onset,
-    onsetWithin: speed === 'unit' ? policy.unit : scaleOf(moment),
+    onsetWithin: latched.onsetWithin,
     firedAt: end,
     resolvedAt: null,
     acknowledgedBy: null,
@@ -78,8 +75,4 @@ export function fire(
     reference: watch.reference.id,
     policy: policyHash,
   };
-}
-
-function scaleOf({ watch, track, policy }: Moment): number {
-  return watch.reference.fast?.[track]?.options.scale ?? policy.unit;
 }

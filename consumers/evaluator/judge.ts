@@ -22,15 +22,16 @@ import { groupOf, subjectOf } from '../../src/policy/streams/stream-names.js';
 import type { AlertRecord } from '../../src/records/feed.js';
 import { isOfSpeed, streamOfAlert } from './alert-stream.js';
 import { isOpen, moveAlert, openAt } from './alerts.js';
-import { totalCounts } from './effect.js';
+import { totalCounts, type Effect } from './effect.js';
 import { widenPanes } from './fast-panes.js';
 import { fire } from './fire.js';
 import { latchAlarm, stillLatched, type Alarm, type Latched } from '../../detectors/latch.js';
 import type { Attention, ModelState } from './model-state.js';
 import type { Moment } from './moment.js';
-import { CALM_PANES, effectSince, panesSince, remember } from './recent-panes.js';
+import { CALM_PANES, calmSince, effectSince, panesSince, remember } from './recent-panes.js';
 import { calibrationOf, fastCalibrationOf } from './watch.js';
 import { inSilence } from './silences.js';
+import { sinceWhen } from './since-when.js';
 
 /** One alarm makes at most so many alerts: the largest shares first. */
 const MOST_ALERTS = 8;
@@ -136,13 +137,18 @@ function fireLatched(moment: Moment, attention: Attention<unknown>): AlertRecord
     const effect = effectSince(watch, { track, speed, stream: latched.stream, onset, end }, policy);
     if (!effect || effect.value < effect.floor) continue;
     if (track === 'data' && isImprovement(moment, latched.stream, onset)) continue;
-    const alert = inSilence(model, fire(moment, { ...latched, onset }, effect), end);
+    const within =
+      speed === 'unit' ? policy.unit : (watch.reference.fast?.[track]?.options.scale ?? policy.unit);
+    const began = speed === 'fast' ? sinceWhen(moment, latched, within) : { onset, onsetWithin: within };
+    const alert = inSilence(model, fire(moment, { ...latched, ...began }, effect), end);
     model.alerts.push(alert);
     fired.push(alert);
     open.add(group);
   }
-  // While an alert of the group is open, more evidence is evidence of the same change.
-  attention.latched = attention.latched.filter(({ stream }) => !open.has(groupOf(stream)));
+  // While an alert of the group is open, more evidence is evidence of the same change; so is what follows from it.
+  attention.latched = attention.latched.filter(
+    (latched) => !open.has(groupOf(latched.stream)) && !isConsequence(latched, open),
+  );
   return fired;
 }
 
@@ -169,23 +175,44 @@ function isConsequence({ stream }: Latched, open: ReadonlySet<string>): boolean 
 }
 
 /** Less than half of the floor is left: the end of an alert. */
-function resolveAlerts({ model, version, watch, track, speed, end, policy }: Moment): AlertRecord[] {
+function resolveAlerts(moment: Moment): AlertRecord[] {
+  const { model, version, track, speed, end, policy } = moment;
   const hour = 3_600_000;
   if (end % (speed === 'unit' ? policy.unit : hour) !== 0) return [];
-  const scale = watch.reference.fast?.[track]?.options.scale ?? hour;
   const changed: AlertRecord[] = [];
   for (const alert of model.alerts) {
     if (!isOpen(alert) || alert.version !== version.version || alert.track !== track) continue;
     if (!isOfSpeed(alert, speed) || alert.firedAt >= end) continue;
-    // Of units, over the shortest window; of base panes, over the last dozen.
-    const onset = speed === 'unit' ? end : end - CALM_PANES * scale;
-    const effect = effectSince(watch, { track, speed, stream: streamOfAlert(alert), onset, end }, policy);
+    const effect = presentEffect(moment, alert);
     // What few rows tell is not what many have told.
     if (effect?.name !== alert.effect.name || effect.value >= effect.floor / 2) continue;
     const resolved = moveAlert(alert, 'resolved', { at: end });
     if (resolved) changed.push(replace(model, resolved));
   }
   return changed;
+}
+
+/**
+ * Of units, over the shortest window; of a break over the last dozen base panes and more, or, where those hold too few rows,
+ * over that of units. null: it cannot be over yet, or nobody can tell. Panes from before it began say nothing of its end.
+ */
+function presentEffect({ watch, track, speed, end, policy }: Moment, alert: AlertRecord): Effect | null {
+  const stream = streamOfAlert(alert);
+  const units = { track, speed: 'unit', stream, onset: end, end } as const;
+  if (speed === 'unit') return effectSince(watch, units, policy);
+  const scale = fastCalibrationOf(watch.reference, track, policy)?.options.scale ?? policy.unit;
+  const calm = isOfFewRows(alert) ? end - CALM_PANES * scale : calmSince(watch, units);
+  if (calm !== null) {
+    return calm < alert.onset ? null : effectSince(watch, { ...units, speed, onset: calm }, policy);
+  }
+  const shortest = end - policy.windowUnits[0] * policy.unit;
+  return end % policy.unit !== 0 || shortest < alert.onset ? null : effectSince(watch, units, policy);
+}
+
+/** It was told by rows beyond all that was seen, and ends so. */
+function isOfFewRows(alert: AlertRecord): boolean {
+  const subject = subjectOf(streamOfAlert(alert));
+  return subject.about === 'input' && subject.fault === null && alert.effect.name === 'points';
 }
 
 /**

@@ -18,11 +18,31 @@ const DAY = Math.max(...EVIDENCE_SCALES);
 /** Base panes that the effect of a break is asked of, at most, and that are kept for it. */
 const MOST_BASE_PANES = 36;
 
-/** So many base panes must be calm for a break to be over. */
-export const CALM_PANES = 12;
-
 /** Rows that the effect of a break is asked of, at least: in fewer, one bad hour before dawn is a collapse. */
 const LEAST_ROWS = { distribution: 500, rate: 100, mean: 100 } as const;
+
+/**
+ * So many base panes must be calm for a break to be over, and hold so many times the rows of an effect: it is asked every
+ * hour, and of few rows some are calm by chance.
+ */
+export const CALM_PANES = 12;
+const CALM_ROWS = 3;
+
+/** Where the panes begin that say whether a break is over; null: those that are kept hold too few rows for that. */
+export function calmSince(
+  watch: Watch,
+  { track, stream, end }: Omit<EffectQuestion, 'speed' | 'onset'>,
+): number | null {
+  const panes = between(watch.tracks[track].fast?.recent.get(stream), -Infinity, end);
+  let rows = 0;
+  for (let back = 1; back <= panes.length; back++) {
+    const pane = panes[panes.length - back] as EvidencePane;
+    rows += pane.n;
+    const isEnough = stream === VOLUME_STREAM || rows >= CALM_ROWS * LEAST_ROWS[pane.kind];
+    if (back >= CALM_PANES && isEnough) return pane.start;
+  }
+  return null;
+}
 
 /** Keeps what the effect may be asked of. */
 export function remember(attention: Attention<unknown>, pane: EvidencePane, speed: Speed): void {
@@ -130,7 +150,8 @@ function isSeasonal(reference: Reference, track: TrackName, stream: string): boo
   return answer;
 }
 
-function referencePanes(reference: Reference, track: TrackName, stream: string): EvidencePane[] {
+/** Six hours each: what panes of units are compared with. */
+export function referencePanes(reference: Reference, track: TrackName, stream: string): EvidencePane[] {
   const all = stream === EXPECTED_LOSS_STREAM ? reference.estimates : reference[track];
   return all.filter((pane) => pane.stream === stream && pane.scale === FINEST);
 }

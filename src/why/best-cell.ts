@@ -28,6 +28,11 @@ export interface SearchLimits {
   readonly leastScore: number;
   /** A cell's rows got worse at least so many times as much as the rest: else it is the whole that got worse. */
   readonly localFactor: number;
+  /**
+   * What the newest pane of now is worth of a whole one, above 0 to 1. Less than 1: it still runs, and is a morning against
+   * whole days. Then the mix is no cause, as another hour has another mix, unless the reference never had such rows.
+   */
+  readonly newest?: number;
 }
 
 export const SEARCH_LIMITS: SearchLimits = { most: 3, leastShare: 0.1, leastScore: 3, localFactor: 1.5 };
@@ -66,7 +71,8 @@ export function bestCell(tables: readonly FeatureLosses[], search: Search): Cand
     const [before, now] = sidesOf(table);
     if (sumOf(before.counts) === 0 || sumOf(now.counts) === 0) continue;
     const largest = Math.max(largestRate(before), largestRate(now));
-    const panes = table.now.filter(({ counts }) => sumOf(counts) > 0).length;
+    const filled = table.now.filter(({ counts }) => sumOf(counts) > 0).length;
+    const panes = filled - 1 + (search.limits.newest ?? 1);
     for (let bin = 0; bin < table.labels.length; bin++) {
       const found = candidate({ table, before, now, largest, panes }, bin, search);
       if (found && (!best || better(found, best))) best = found;
@@ -82,6 +88,7 @@ function candidate(sides: Sides, bin: number, { delta, weight, limits, weightOf 
   if (split.shareNow === 1 && split.shareBefore === 1) return null;
   const sign = Math.sign(delta);
   const [mix, concept] = [weight * split.mix, weight * split.concept];
+  const isMixKnown = split.unseen || (limits.newest ?? 1) === 1;
   const isLarge = (part: number) => sign * part > 0 && sign * part >= limits.leastShare * Math.abs(delta);
   if (!isLarge(mix + concept)) return null;
   const variation = variationOf(table.reference, before, bin, split.shareNow, largest);
@@ -92,7 +99,7 @@ function candidate(sides: Sides, bin: number, { delta, weight, limits, weightOf 
     own > 0 &&
     scoreOf(own, variation.own) >= limits.leastScore;
   const score = Math.max(
-    isLarge(mix) ? scoreOf(split.mix, variation.mix) : 0,
+    isMixKnown && isLarge(mix) ? scoreOf(split.mix, variation.mix) : 0,
     isLarge(concept) && isOwn ? scoreOf(split.concept, variation.concept) : 0,
   );
   if (score < limits.leastScore) return null;

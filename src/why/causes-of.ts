@@ -15,6 +15,8 @@ export interface WhyQuestion {
   readonly reference: WhyReference;
   /** Panes since the onset, by `whyPaneOf` of the same reference. */
   readonly now: readonly WhyPane[];
+  /** The newest of them still runs: it holds the rows of the first part of its time. Default false. */
+  readonly isRunning?: boolean;
   /** Which mean changed: the share of wrong answers, or the mean loss (log loss, absolute error). */
   readonly measure: 'errors' | 'loss';
   /** How it is spoken of; default: accuracy in points, or "the mean loss". */
@@ -68,6 +70,7 @@ interface Table extends FeatureLosses {
 }
 
 const MOST_OTHERWISE = 5;
+const LARGEST_PART = 0.99;
 const MEAN_LOSS: Metric = { name: 'the mean loss', falls: false, scale: 1, unit: '', decimals: 3 };
 
 /**
@@ -84,7 +87,9 @@ export function causesOf(question: WhyQuestion): Why | null {
   const tables = tablesOf(reference, before, now, measure);
   if (tables.length === 0) return null;
   const weightOf = weigher(question.importance ?? {});
-  const found = findCauses(marginalLosses(tables), SEARCH_LIMITS, weightOf);
+  const newest = question.isRunning ? worthOf(now.at(-1) as WhyPane, reference.panes) : 1;
+  const limits = { ...SEARCH_LIMITS, newest };
+  const found = findCauses(marginalLosses(tables), limits, weightOf);
   const tell = (cause: Cause): WhyCause => told(cause, tables, found.delta);
   const causes = found.causes.map(tell);
   const leading = causes[0] ? tableOf(found.causes[0] as Cause, tables) : mostMix(tables);
@@ -101,7 +106,7 @@ export function causesOf(question: WhyQuestion): Why | null {
     otherwise: tables
       .filter(({ feature }) => found.causes.every((cause) => cause.feature !== feature))
       .flatMap((table) => {
-        const best = bestCell([table], { delta: found.delta, weight: 1, limits: SEARCH_LIMITS, weightOf });
+        const best = bestCell([table], { delta: found.delta, weight: 1, limits, weightOf });
         return best ? [{ cause: best.cause, rank: best.rank }] : [];
       })
       .sort((a, b) => b.rank - a.rank || (a.cause.feature < b.cause.feature ? -1 : 1))
@@ -109,6 +114,13 @@ export function causesOf(question: WhyQuestion): Why | null {
       .map(({ cause }) => tell(cause)),
     sentence: sentence(found, metric, rows),
   };
+}
+
+/** Of a pane that still runs, by its rows: what it varies by is mostly the drawing of them. Never quite 1. */
+function worthOf({ rows }: WhyPane, reference: readonly WhyPane[]): number {
+  const filled = reference.filter((pane) => pane.rows > 0);
+  const usual = sumOf(filled.map((pane) => pane.rows)) / filled.length;
+  return Math.min(LARGEST_PART, rows / usual);
 }
 
 function told(cause: Cause, tables: readonly Table[], delta: number): WhyCause {

@@ -133,6 +133,29 @@ describe('causesOf', () => {
     );
   const calm = world(0, 28, () => false);
 
+  it('of a pane that still runs, takes no other mix for a cause: a morning is no day', () => {
+    const known = world(0, 28, ({ features }) => features['plan'] === 'team');
+    const shifted = world(35, 36, ({ features }) => features['plan'] === 'team', ['basic', 'team', 'team']);
+    expect(ask(known, shifted)?.causes[0]).toMatchObject({ name: 'plan', kind: 'mix' });
+    expect(ask(known, shifted, { isRunning: true })?.causes).toEqual([]);
+  });
+
+  it('of a pane that still runs, names rows that do worse, and rows that were never seen', () => {
+    const worse = world(35, 36, ({ segments }) => segments?.['region'] === 'north');
+    expect(ask(calm, worse, { isRunning: true })?.causes[0]).toMatchObject({
+      name: 'region',
+      bin: 'north',
+      kind: 'concept',
+    });
+    const unseen = world(35, 36, ({ features }) => features['plan'] === 'trial', [
+      'basic',
+      'pro',
+      'team',
+      'trial',
+    ]);
+    expect(ask(calm, unseen, { isRunning: true })?.causes[0]).toMatchObject({ name: 'plan', kind: 'unseen' });
+  });
+
   it('names the segment whose rows do worse, and says so', () => {
     const why = ask(
       calm,
