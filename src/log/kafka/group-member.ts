@@ -207,13 +207,15 @@ export class GroupMember implements Subscription {
   #at(partition: number): Member {
     return {
       pause: (topic) => {
-        // While kafkajs restarts there is nothing to pause; what it fetches next is assigned, and paused, anew.
-        if (this.#ending === undefined) this.#tryPause(topic, partition);
+        const partitions = [{ topic: this.#connection.name(topic), partitions: [partition] }];
+        this.#whileRunning(() => this.#consumer.pause(partitions));
       },
       resumeAt: (topic, offset) => {
         const name = this.#connection.name(topic);
-        this.#consumer.seek({ topic: name, partition, offset: String(offset) });
-        this.#consumer.resume([{ topic: name, partitions: [partition] }]);
+        this.#whileRunning(() => {
+          this.#consumer.seek({ topic: name, partition, offset: String(offset) });
+          this.#consumer.resume([{ topic: name, partitions: [partition] }]);
+        });
       },
       afterNextFetch: (callback) => this.#rounds.afterNext(callback),
       confirmed: () =>
@@ -224,14 +226,14 @@ export class GroupMember implements Subscription {
     };
   }
 
-  #tryPause(topic: string, partition: number): void {
+  /** While kafkajs restarts it has no partitions to pause or to go on with; those that it fetches next are assigned anew. */
+  #whileRunning(act: () => void): void {
+    if (this.#ending !== undefined) return;
     try {
-      this.#consumer.pause([{ topic: this.#connection.name(topic), partitions: [partition] }]);
+      act();
     } catch (error) {
-      this.#connection.settings.logger.debug(
-        { topic, partition, error: messageOf(error) },
-        'not running: no pause',
-      );
+      if (!/consumer#run must be called first/.test(messageOf(error))) throw error;
+      this.#connection.settings.logger.debug({ error: messageOf(error) }, 'the consumer is not running');
     }
   }
 

@@ -14,6 +14,7 @@ export class KafkaTask implements Task {
   readonly committed: Readonly<Record<string, Offset>>;
   /** What the log held when the task was opened. */
   readonly found: ReadonlyMap<string, CommittedOffset>;
+  readonly #connection: KafkaConnection;
   readonly #producer: FencedProducer;
   readonly #current: Map<string, Offset>;
   #delivered: (topic: string) => number;
@@ -22,12 +23,14 @@ export class KafkaTask implements Task {
   #commits = 0;
 
   private constructor(
+    connection: KafkaConnection,
     group: string,
     partition: number,
     topics: readonly string[],
     found: ReadonlyMap<string, CommittedOffset>,
     producer: FencedProducer,
   ) {
+    this.#connection = connection;
     this.group = group;
     this.partition = partition;
     this.topics = topics;
@@ -51,7 +54,7 @@ export class KafkaTask implements Task {
     try {
       producer = await FencedProducer.open(connection, catalog, id);
       const found = await committedOffsets(connection, group, topics, partition);
-      return new KafkaTask(group, partition, topics, found, producer);
+      return new KafkaTask(connection, group, partition, topics, found, producer);
     } catch (error) {
       await producer?.close();
       throw toLogError(error, `opening ${id}`);
@@ -95,7 +98,10 @@ export class KafkaTask implements Task {
       offsets: consumed,
     });
     this.#commits++;
-    for (const [topic, offset] of Object.entries(consumed)) this.#current.set(topic, offset);
+    for (const [topic, offset] of Object.entries(consumed)) {
+      this.#current.set(topic, offset);
+      this.#connection.acknowledged.set(this.group, topic, this.partition, offset);
+    }
   }
 
   #check(topic: string, offset: Offset): void {

@@ -3,6 +3,7 @@ import { toOffset, type Offset, type PartitionRange } from '../port.js';
 import type { KafkaConnection } from './connection.js';
 import { messageOf, protocolErrorType, toLogError } from './kafka-errors.js';
 import { offsetSignature } from './offset-signature.js';
+import { askingForStable, UNSETTLED } from './stable-offsets.js';
 
 /** Answers of a broker that does not lead the partition yet (a new topic) or any more. */
 const moving = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', 'REPLICA_NOT_AVAILABLE']);
@@ -82,8 +83,8 @@ export interface CommittedOffset {
 }
 
 /**
- * The committed offsets of a group in one partition index, checked against the log. Ask only after fencing: right
- * after a commit of an earlier owner the answer may be stale.
+ * The committed offsets of a group in one partition index, settled, and checked against the log. Ask only after fencing:
+ * an earlier owner could move them otherwise.
  * Throws `LogError` (`offset-gap`) where records between the commit and the log's first offset are lost, where the
  * topic is shorter than the commit (it was made anew), where kafkajs has left a literal default behind, or where somebody
  * else has moved the offset.
@@ -94,12 +95,7 @@ export async function committedOffsets(
   topics: readonly string[],
   partition: number,
 ): Promise<Map<string, CommittedOffset>> {
-  const answers = await inTurn(connection, async () =>
-    (await connection.admin()).fetchOffsets({
-      groupId: connection.name(group),
-      topics: topics.map((topic) => connection.name(topic)),
-    }),
-  );
+  const { answers, isSettled } = await settledOffsets(connection, group, topics, partition);
   const result = new Map<string, CommittedOffset>();
   for (const topic of topics) {
     const name = connection.name(topic);
@@ -113,13 +109,52 @@ export async function committedOffsets(
       );
     }
     const range = await partitionRange(connection, topic, partition);
+    const committed = found.offset === '-1' ? range.first : checked(connection, group, name, found, range);
+    const acknowledged = connection.acknowledged.get(group, topic, partition);
     result.set(topic, {
-      committed: found.offset === '-1' ? range.first : checked(connection, group, name, found, range),
+      committed:
+        !isSettled && acknowledged > committed && acknowledged <= range.next ? acknowledged : committed,
       range,
     });
   }
   return result;
 }
+
+type Answers = readonly { readonly topic: string; readonly partitions: readonly FoundOffset[] }[];
+
+/**
+ * Waits until no transaction is moving these offsets any more. Brokers of Kafka 4 that are killed in the middle of a commit may
+ * leave one in which the records are committed and the offset never is, however long one waits (seen with 4.3.1, never with
+ * 3.9.1); then the offset before it has to do, together with what this process itself was told, and that is said.
+ */
+async function settledOffsets(
+  connection: KafkaConnection,
+  group: string,
+  topics: readonly string[],
+  partition: number,
+): Promise<{ readonly answers: Answers; readonly isSettled: boolean }> {
+  const names = topics.map((topic) => connection.name(topic));
+  const groupId = connection.name(group);
+  const fetchOffsets = async () => (await connection.admin()).fetchOffsets({ groupId, topics: names });
+  const tries = Math.ceil((SETTLE_TIMEOUTS * connection.settings.transactionTimeoutMs) / SETTLE_MS);
+  for (let attempt = 1; attempt <= tries; attempt++) {
+    const answers = await inTurn(connection, () => askingForStable(fetchOffsets));
+    const isMoving = names.some((name) => offsetIn(answers, name, partition)?.offset === UNSETTLED);
+    if (!isMoving) return { answers, isSettled: true };
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  }
+  connection.settings.logger.error(
+    { group: groupId, partition },
+    'a transaction that moves the committed offset does not come to its end, and the broker has ended it for everybody else: going ' +
+      'on from the offset before it, or from the last commit that this process knows of; where that was made by another process, its ' +
+      'records are counted twice',
+  );
+  return { answers: await inTurn(connection, fetchOffsets), isSettled: false };
+}
+
+const SETTLE_MS = 50;
+/** A dead transaction is ended by the broker within one. */
+const SETTLE_TIMEOUTS = 2;
 
 interface FoundOffset {
   readonly partition: number;
@@ -129,11 +164,7 @@ interface FoundOffset {
 }
 
 /** `undefined` where the answer does not speak of the partition. */
-function offsetIn(
-  answers: readonly { topic: string; partitions: readonly FoundOffset[] }[],
-  topic: string,
-  partition: number,
-): FoundOffset | undefined {
+function offsetIn(answers: Answers, topic: string, partition: number): FoundOffset | undefined {
   const partitions = answers.find((one) => one.topic === topic)?.partitions;
   return partitions?.find((one) => one.partition === partition);
 }

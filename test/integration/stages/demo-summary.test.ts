@@ -79,7 +79,9 @@ describe('summarise', () => {
     books.predictions.read = 5;
     await log.append([...life.said.records, json('metrics', { ...life.said.status, books })]);
     const { imbalances } = await summarise(log, MODEL, PARTITIONS, 1);
-    expect(imbalances).toEqual(['predictions: read 5, but accepted + duplicates + dead letters = 0']);
+    expect(imbalances).toEqual([
+      'predictions: read 5, but accepted + duplicates + dead letters + sampled out = 0',
+    ]);
   });
 
   it('refuses a log that knows nothing of the model', async () => {
