@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { runBrokerKills } from './broker-kills.js';
 import { runEndings } from './endings.js';
 import type { Engine } from './failpoint.js';
 import { section, table, verdict } from './report.js';
@@ -13,6 +14,7 @@ import type { Services } from './services.js';
 const HELP = `npm run chaos -- [--engine embedded|kafka] [--kills 200] [--seed 7] [--days 40] [--rows 100] [--within MINUTES]
                  [--write FILE] [--keep]
 npm run chaos -- --endings
+npm run chaos -- --broker-kills 10
 
 Runs a load twice, once in peace and once under kills and other faults drawn from the seed, and compares everything that
 comes out. Ends with 0 when nothing is lost, doubled or different.
@@ -27,7 +29,9 @@ comes out. Ends with 0 when nothing is lost, doubled or different.
   --write   puts the summary into this Markdown file, in place of the engine's last one
   --keep    keeps the folder of the run
   --endings what nobody can mend, on Kafka: offsets reset, records expired before they were read, a topic recreated;
-            Leeway has to stop and say so each time`;
+            Leeway has to stop and say so each time
+  --broker-kills
+            kills the broker so often in the midst of commits that follow one another; nothing may be lost or doubled`;
 
 /** @returns the exit code */
 export async function main(args: readonly string[], services: Services): Promise<number> {
@@ -43,6 +47,7 @@ export async function main(args: readonly string[], services: Services): Promise
       write: { type: 'string' },
       keep: { type: 'boolean', default: false },
       endings: { type: 'boolean', default: false },
+      'broker-kills': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -60,6 +65,11 @@ export async function main(args: readonly string[], services: Services): Promise
   const began = performance.now();
   const say = (words: string): void =>
     console.error(`${((performance.now() - began) / 1_000).toFixed(1).padStart(7)} s  ${words}`);
+  const brokerKills = values['broker-kills'];
+  if (brokerKills !== undefined) {
+    const kills = wholeNumber('--broker-kills', brokerKills);
+    return killBroker(services, kills, wholeNumber('--seed', values.seed), say);
+  }
   if (values.endings) return endings(services, folder, wholeNumber('--seed', values.seed), say);
   let result: ChaosResult;
   try {
@@ -100,6 +110,25 @@ async function endings(
     for (const { harm, ending, words } of found) console.log(`${ending.padEnd(8)} ${harm}: ${words}`);
     console.log(JSON.stringify(found));
     return found.every(({ ending }) => ending === 'stopped') ? 0 : 1;
+  } finally {
+    await kafka.stop();
+  }
+}
+
+async function killBroker(
+  services: Services,
+  kills: number,
+  seed: number,
+  say: (words: string) => void,
+): Promise<number> {
+  const kafka = await services.kafka();
+  try {
+    const { records, doubled, missing, ended } = await runBrokerKills({ kafka, kills, seed, say });
+    for (const words of [...doubled, ...ended]) console.log(words);
+    console.log(
+      `${kills} kills of the broker: ${records} copies, ${missing} missing, ${doubled.length} doubled, ${ended.length} members ended`,
+    );
+    return missing + doubled.length + ended.length === 0 ? 0 : 1;
   } finally {
     await kafka.stop();
   }
