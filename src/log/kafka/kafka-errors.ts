@@ -15,12 +15,20 @@ const tooLarge = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
 
 /** Kafka's name of the error (`NOT_COORDINATOR_FOR_GROUP`), found below kafkajs's retry wrappers. */
 export function protocolErrorType(error: unknown): string | undefined {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 8; depth++) {
-    const { type, cause, originalError } = at as Error & { type?: unknown; originalError?: unknown };
+  for (const at of withCauses(error)) {
+    const { type } = at as Error & { type?: unknown };
     if (typeof type === 'string') return type;
-    at = cause ?? originalError;
   }
   return undefined;
+}
+
+/** The error and those below it, kafkajs's retry wrappers among them; a cycle of causes ends. */
+function* withCauses(error: unknown): Generator<Error> {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 8; depth++) {
+    yield at;
+    const { cause, originalError } = at as Error & { originalError?: unknown };
+    at = cause ?? originalError;
+  }
 }
 
 /** Whether this error, or one below it, says that a newer producer owns the transactional id. */
@@ -53,20 +61,12 @@ export function toLogError(error: unknown, what: string): LogError {
 
 /** No broker has answered where the group's coordinator is. kafkajs takes that for final; a broker that restarts looks so. */
 export function isCoordinatorAway(error: unknown): boolean {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 8; depth++) {
-    if (at.name === 'KafkaJSGroupCoordinatorNotFound') return true;
-    const { cause, originalError } = at as Error & { originalError?: unknown };
-    at = cause ?? originalError;
-  }
+  for (const at of withCauses(error)) if (at.name === 'KafkaJSGroupCoordinatorNotFound') return true;
   return false;
 }
 
 function codecError(error: unknown): CodecError | undefined {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 8; depth++) {
-    if (at instanceof CodecError) return at;
-    const { cause, originalError } = at as Error & { originalError?: unknown };
-    at = cause ?? originalError;
-  }
+  for (const at of withCauses(error)) if (at instanceof CodecError) return at;
   return undefined;
 }
 
