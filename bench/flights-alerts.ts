@@ -20,7 +20,7 @@ import { progressOn } from './detectors/progress.js';
 import { CONFIG, MODEL, panesOfFlights } from './flights-alerts/flight-panes.js';
 import { byWeek, WEEK, weeksInOrder } from './flights-alerts/weeks.js';
 import { readFlights } from './flights/rows.js';
-import { writeVerdicts } from './flights-alerts/document.js';
+import { writeVerdicts } from './verdicts/document.js';
 import { wholeNumber } from './performance/whole-number.js';
 
 const REFERENCE_WEEKS = 6;
@@ -101,7 +101,7 @@ console.log(
     alerts,
   }),
 );
-if (flags.write) writeVerdicts('flights', text);
+if (flags.write) writeVerdicts({ flights: text });
 
 function day(time: number): string {
   return new Date(time).toISOString().slice(0, 10);

@@ -6,10 +6,9 @@
  * About 15 seconds of CPU a seed and story with panes of an hour, about four times as much with those of five minutes: the
  * fast path adds so few rows up to an hour in any case. `--write` renews docs/verdicts.md.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { simulators } from '../producers/simulators/index.js';
-import { renewParts } from './detectors/document.js';
+import { writeVerdicts } from './verdicts/document.js';
 import { wholeNumber } from './performance/whole-number.js';
 import { scoreOf, type SeedScore } from './stories/score.js';
 import { alarmsTable, changesTable, type StoryScores } from './stories/tables.js';
@@ -51,5 +50,4 @@ for (const { name, variant, story } of chosen) {
 
 const parts = { changes: changesTable(stories), alarms: alarmsTable(stories) };
 console.log(`${parts.changes}\n\n${parts.alarms}`);
-const document = new URL('../../docs/verdicts.md', import.meta.url);
-if (flags.write) writeFileSync(document, renewParts(readFileSync(document, 'utf8'), parts));
+if (flags.write) writeVerdicts(parts);

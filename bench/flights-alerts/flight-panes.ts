@@ -2,7 +2,7 @@
 import type { Outcome, Prediction } from '../../src/events/event.js';
 import { engineSettings } from '../../src/backtest/backtest.js';
 import { Engine } from '../../src/backtest/engine.js';
-import { OwnAnswers } from '../../src/backtest/own-answers.js';
+import { firingAlerts } from '../verdicts/firing-alerts.js';
 import { demoSettings, loadConfig } from '../../src/config/load-config.js';
 import type { Config } from '../../src/config/schema.js';
 import type { AlertRecord } from '../../src/records/feed.js';
@@ -29,17 +29,13 @@ export interface FlightPanes {
 /** @param onProgress share of the flights that are through */
 export function panesOfFlights(flights: Flights, onProgress: (done: number) => void): FlightPanes {
   const panes: PaneRecord[] = [];
-  const alerts: AlertRecord[] = [];
-  const answers = new OwnAnswers(() => undefined);
+  const { alerts, hooks } = firingAlerts(() => undefined);
   const engine = new Engine(engineSettings(CONFIG), {
     onRecord: (record) => {
-      answers.take(record);
+      hooks.onRecord(record);
       if (record.topic === 'panes') panes.push(JSON.parse(String(record.value)) as PaneRecord);
-      if (record.topic !== 'alerts') return;
-      const alert = JSON.parse(String(record.value)) as AlertRecord;
-      if (alert.state === 'firing') alerts.push(alert);
     },
-    answer: (request) => answers.answer(request),
+    answer: hooks.answer,
   });
   let done = 0;
   for (const event of events(flights)) {

@@ -1,7 +1,7 @@
 /** What the stages say of a world in which nothing changes: every alert is a false one. */
 import { engineSettings } from '../../src/backtest/backtest.js';
 import { Decider } from '../../src/backtest/decider.js';
-import { OwnAnswers } from '../../src/backtest/own-answers.js';
+import { firingAlerts } from '../verdicts/firing-alerts.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import type { AlertRecord } from '../../src/records/feed.js';
 import { samePanes } from './same-panes.js';
@@ -21,20 +21,11 @@ export interface Watched {
 /** @param rows of a pane; @param pane its width, ms; @param days to watch after the reference */
 export function falseAlarms(seed: number, rows: number, pane: number, days: number): Watched {
   const text = `pane: ${pane / 3_600_000}h\ngrace: 1h\nretraining: { enabled: false }\nreference: { units: ${REFERENCE_DAYS} }\n`;
-  const alerts: AlertRecord[] = [];
   let watchedFrom = Infinity;
-  const answers = new OwnAnswers(({ to }) => {
+  const { alerts, hooks } = firingAlerts(({ to }) => {
     watchedFrom = Math.min(watchedFrom, to);
   });
-  const decider = new Decider(engineSettings(loadConfig(text, 'bench')).evaluator, {
-    onRecord: (record) => {
-      answers.take(record);
-      if (record.topic !== 'alerts') return;
-      const alert = JSON.parse(String(record.value)) as AlertRecord;
-      if (alert.state === 'firing') alerts.push(alert);
-    },
-    answer: (request) => answers.answer(request),
-  });
+  const decider = new Decider(engineSettings(loadConfig(text, 'bench')).evaluator, hooks);
   const panes = ((REFERENCE_DAYS + 1 + days) * DAY) / pane;
   for (const record of samePanes({ seed, rows, pane, from: BEGIN, panes })) decider.take([record]);
   if (!Number.isFinite(watchedFrom))

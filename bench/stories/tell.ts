@@ -2,7 +2,7 @@
 import { simulate, type GroundTruth } from '../../producers/simulators/index.js';
 import { engineSettings } from '../../src/backtest/backtest.js';
 import { Engine } from '../../src/backtest/engine.js';
-import { OwnAnswers } from '../../src/backtest/own-answers.js';
+import { firingAlerts } from '../verdicts/firing-alerts.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import type { AlertRecord } from '../../src/records/feed.js';
 
@@ -26,22 +26,13 @@ export interface Told {
 /** The story under the settings that a newcomer has, but for the width of the panes; nothing is trained. */
 export function tell(story: Story): Told {
   const { truth, events } = simulate(story.name, story);
-  const alerts: AlertRecord[] = [];
   let watchedFrom: number | null = null;
-  const answers = new OwnAnswers(({ to }) => {
+  const { alerts, hooks } = firingAlerts(({ to }) => {
     watchedFrom ??= to;
   });
   const engine = new Engine(
     engineSettings(loadConfig(`pane: ${story.pane}\nretraining: { enabled: false }`, 'bench')),
-    {
-      onRecord: (record) => {
-        answers.take(record);
-        if (record.topic !== 'alerts') return;
-        const alert = JSON.parse(String(record.value)) as AlertRecord;
-        if (alert.state === 'firing') alerts.push(alert);
-      },
-      answer: (request) => answers.answer(request),
-    },
+    hooks,
   );
   for (const { kind, event } of events) {
     if (kind === 'end') continue;

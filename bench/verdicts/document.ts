@@ -4,6 +4,6 @@ import { renewParts } from '../detectors/document.js';
 
 const document = new URL('../../../docs/verdicts.md', import.meta.url);
 
-export function writeVerdicts(name: string, content: string): void {
-  writeFileSync(document, renewParts(readFileSync(document, 'utf8'), { [name]: content }));
+export function writeVerdicts(parts: Readonly<Record<string, string>>): void {
+  writeFileSync(document, renewParts(readFileSync(document, 'utf8'), parts));
 }
