@@ -4,6 +4,8 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { namedStreams, uniform } from '../../producers/simulators/random.js';
+import { silentLogger, type KafkaLogger } from '../../src/log/kafka/client-logger.js';
+import { FOUND_LAST_COMMIT } from '../../src/log/kafka/commits-in-doubt.js';
 import { createKafkaLog } from '../../src/log/kafka/index.js';
 import { toOffset, type EventLog, type NewRecord, type Task, type TopicSpec } from '../../src/log/port.js';
 import { SESSION_TIMEOUT_MS, TRANSACTION_TIMEOUT_MS } from './fleet.js';
@@ -22,6 +24,8 @@ export interface BrokerKillsResult {
   /** Copies of a record beyond the first, in words. */
   readonly doubled: readonly string[];
   readonly missing: number;
+  /** How often a task found its last commit in the topics, as the broker had forgotten it. */
+  readonly recovered: number;
   /** Members that ended by themselves, and why. */
   readonly ended: readonly string[];
 }
@@ -33,11 +37,19 @@ const FEED_EVERY_MS = 15;
 
 export async function runBrokerKills(options: BrokerKillsOptions): Promise<BrokerKillsResult> {
   const { kafka, kills, seed, say } = options;
+  let recovered = 0;
+  const telling: KafkaLogger = {
+    ...silentLogger,
+    warn(_facts, words) {
+      if (words === FOUND_LAST_COMMIT) say(`${words} (${++recovered})`);
+    },
+  };
   const open = (clientId: string): EventLog =>
     createKafkaLog({
       brokers: [kafka.address],
       clientId,
       prefix: `broker-kills-${seed}.`,
+      logger: telling,
       sessionTimeoutMs: SESSION_TIMEOUT_MS,
       transactionTimeoutMs: TRANSACTION_TIMEOUT_MS,
     });
@@ -59,7 +71,7 @@ export async function runBrokerKills(options: BrokerKillsOptions): Promise<Broke
   stopping.abort();
   await fed;
   const wanted = await untilCopied(reader, ended, say);
-  const result = { kills, ended, ...(await compare(reader, wanted)) };
+  const result = { kills, ended, recovered, ...(await compare(reader, wanted)) };
   await Promise.allSettled(members.map((member) => member.close()));
   await Promise.allSettled(logs.map((log) => log.close()));
   return result;
@@ -73,6 +85,7 @@ function copier(log: EventLog, ended: string[]) {
   return log.subscribe({
     group: 'copier',
     topics: ['in'],
+    produces: COPIES,
     maxBatchRecords: RECORDS_A_COMMIT,
     open: async (task: Task) => ({
       positions: task.committed,

@@ -123,10 +123,10 @@ async function killBroker(
 ): Promise<number> {
   const kafka = await services.kafka();
   try {
-    const { records, doubled, missing, ended } = await runBrokerKills({ kafka, kills, seed, say });
+    const { records, doubled, missing, ended, recovered } = await runBrokerKills({ kafka, kills, seed, say });
     for (const words of [...doubled, ...ended]) console.log(words);
     console.log(
-      `${kills} kills of the broker: ${records} copies, ${missing} missing, ${doubled.length} doubled, ${ended.length} members ended`,
+      `${kills} kills of the broker: ${records} copies, ${missing} missing, ${doubled.length} doubled, ${ended.length} members ended; ${recovered} times a commit was found that the broker had forgotten`,
     );
     return missing + doubled.length + ended.length === 0 ? 0 : 1;
   } finally {

@@ -15,6 +15,8 @@ export interface OpenFlightsOptions {
   readonly path?: string;
   /** Only the flights that depart in the first so many days from 2001-01-01; the rest is not read. */
   readonly days?: number;
+  /** Only every so manieth flight: a whole number, 1 for all of them. */
+  readonly every?: number;
   readonly onProgress?: (readRows: number, allRows: number) => void;
 }
 
@@ -26,10 +28,13 @@ export interface OpenFlightsOptions {
  * const batch = replay.nextBatch(FIRST_POSITION, FIRST_DAY + 3_600_000, 10_000);
  */
 export async function openFlights(options: OpenFlightsOptions = {}): Promise<FlightReplay> {
-  const { path = installedFlights(), days, onProgress } = options;
+  const { path = installedFlights(), days, every = 1, onProgress } = options;
   if (days !== undefined && !(days > 0)) throw new RangeError(`days must be above 0, not ${days}`);
+  if (!Number.isSafeInteger(every) || every < 1)
+    throw new RangeError(`every must be a whole number above 0, not ${every}`);
   const flights = await readFlights({
     path,
+    every,
     ...(days !== undefined && { before: FIRST_DAY + days * DAY_MS }),
     ...(onProgress && { onProgress }),
   });

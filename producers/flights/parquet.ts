@@ -9,6 +9,8 @@ export interface FlightsQuery {
   readonly path: string;
   /** Flights that depart at this time or later are not read. */
   readonly before?: EventTime;
+  /** Only every so manieth row of the file; 1: all. */
+  readonly every?: number;
   readonly onProgress?: (readRows: number, allRows: number) => void;
 }
 
@@ -38,7 +40,12 @@ export async function readFlights(query: FlightsQuery): Promise<Flights> {
 async function readInFileOrder(connection: DuckDBConnection, query: FlightsQuery): Promise<Flights> {
   const path = `'${query.path.replaceAll("'", "''")}'`;
   const rows = `read_parquet(${path}, file_row_number = true)`;
-  const where = query.before === undefined ? '' : `WHERE date < make_timestamp(${query.before * 1000})`;
+  const { before, every = 1 } = query;
+  const conditions = [
+    ...(before === undefined ? [] : [`date < make_timestamp(${before * 1000})`]),
+    ...(every === 1 ? [] : [`file_row_number % ${every} = 0`]),
+  ];
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
 
   const airports = (
     await column(
@@ -69,9 +76,9 @@ async function readInFileOrder(connection: DuckDBConnection, query: FlightsQuery
         column[read + i] = value;
       }
     });
-    const before = read;
+    const readBefore = read;
     read += chunk.rowCount;
-    if (Math.floor(before / PROGRESS_ROWS) !== Math.floor(read / PROGRESS_ROWS))
+    if (Math.floor(readBefore / PROGRESS_ROWS) !== Math.floor(read / PROGRESS_ROWS))
       query.onProgress?.(read, count);
   }
   return flights;

@@ -154,6 +154,7 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
       const subscription = await log.subscribe({
         group: groupOf(name),
         topics: stages[name].reads,
+        produces: stages[name].writes,
         open: meter.watch(watched(opener)),
         onFatal: (error) => {
           health.stopped(name, error.message);

@@ -21,6 +21,7 @@ export interface DemoFlags extends ConfigFlags {
   /** Event time over wall time, or `max`. */
   readonly speed?: string;
   readonly days?: string;
+  readonly every?: string;
   readonly exit?: boolean;
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -34,6 +35,9 @@ export async function demo(flags: DemoFlags): Promise<number> {
   const speed = speedOf(flags.speed);
   const days =
     flags.days === undefined ? undefined : numberFlag('--days', flags.days, 'a number above 0', (n) => n > 0);
+  const isCount = (n: number) => Number.isSafeInteger(n) && n > 0;
+  const every =
+    flags.every === undefined ? 1 : numberFlag('--every', flags.every, 'a whole number above 0', isCount);
   // A demo without --data starts afresh each time and leaves nothing behind.
   const temporary = flags.data === undefined ? await mkdtemp(join(tmpdir(), 'leeway-demo-')) : null;
   const config = readConfig({ ...flags, ...(temporary !== null && { data: temporary }) }, demoSettings);
@@ -53,6 +57,7 @@ export async function demo(flags: DemoFlags): Promise<number> {
   screen.say('Reading three million flights of January to June 2001 ...');
   const replay = await openFlights({
     ...(days !== undefined && { days }),
+    every,
     onProgress: (read, all) => screen.reading(read, all),
   });
   const leeway = await startLeeway({

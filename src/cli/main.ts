@@ -58,6 +58,7 @@ withConfig(program.command('demo'))
   .description('three million real flights through the whole path: the main job on real data')
   .option('--speed <n>', 'event time over wall time, or max (default: 86400, a day a second)')
   .option('--days <n>', 'only the first N days')
+  .option('--every <n>', 'only every Nth flight')
   .option('--exit', 'end when the flights have ended, in place of keeping the page open')
   .option('--json', 'end with one JSON object as the last line of standard output')
   .action((flags: DemoFlags) => finish(demo(flags)));

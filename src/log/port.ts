@@ -88,6 +88,8 @@ export interface SubscribeOptions {
   readonly group: string;
   /** Co-partitioned: a member owns the same partition index of all of them. */
   readonly topics: readonly string[];
+  /** Where its commits append: an adapter that is left in doubt about a commit looks for it there. */
+  readonly produces: readonly string[];
   readonly maxBatchRecords?: number;
   /** Restores local state and says where to read from. Called on each assignment with a newly fenced task. */
   open(task: Task): Promise<TaskHandler>;

@@ -63,6 +63,7 @@ async function subscribeStages(
     log.subscribe({
       group: groupOf(name),
       topics: stages[name].reads,
+      produces: stages[name].writes,
       open: (task) =>
         openPureTask(task, {
           log,

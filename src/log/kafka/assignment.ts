@@ -105,8 +105,8 @@ export class Assignment {
 
   /** Opens the task; `failed` resolves with its error, or with `undefined` when the assignment is closed. */
   async #open(): Promise<{ task: KafkaTask; failed: Promise<unknown> }> {
-    const { group, topics } = this.#options;
-    const task = await KafkaTask.open(this.#connection, this.#catalog, group, topics, this.partition);
+    const { group } = this.#options;
+    const task = await KafkaTask.open(this.#connection, this.#catalog, group, this.#options, this.partition);
     let handler: TaskHandler | undefined;
     try {
       handler = await this.#options.open(task);

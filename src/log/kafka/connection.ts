@@ -1,6 +1,5 @@
 import type { Admin, CompressionTypes as Compression, Consumer, PartitionAssigner, Producer } from 'kafkajs';
 
-import { Acknowledged } from './acknowledged.js';
 import { clientLogCreator, silentLogger } from './client-logger.js';
 import { greet } from './greeting.js';
 import { CompressionTypes, Kafka, logLevel } from './kafkajs.js';
@@ -17,7 +16,6 @@ const CONSUMER_RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 24
 /** One client of a cluster: makes producers and consumers with the settings that the protocol needs. */
 export class KafkaConnection {
   readonly settings: KafkaSettings;
-  readonly acknowledged = new Acknowledged();
   readonly #kafka: InstanceType<typeof Kafka>;
   #admin: Promise<Admin> | undefined;
 

@@ -1,10 +1,11 @@
-import type { Offsets, Producer, Transaction } from 'kafkajs';
+import type { Offsets, Producer, TopicMessages, Transaction } from 'kafkajs';
 
 import { LogError } from '../errors.js';
 import type { NewRecord, Offset } from '../port.js';
+import { signatureText } from './commit-signature.js';
+import { stepText, TRAIL_HEADER, type CommitStep } from './commit-trail.js';
 import type { KafkaConnection } from './connection.js';
 import { isFenced, messageOf, protocolErrorType, toLogError } from './kafka-errors.js';
-import { offsetSignature } from './offset-signature.js';
 import { inRounds } from './records.js';
 import type { TopicCatalog } from './topic-catalog.js';
 
@@ -24,6 +25,10 @@ export interface ConsumedOffsets {
   readonly group: string;
   readonly partition: number;
   readonly offsets: Readonly<Record<string, Offset>>;
+  /** What the commit is called once it has appended something. */
+  readonly commit: string;
+  /** By topic: the last commit of the task that has moved it and appended something; null: none. */
+  readonly before: Readonly<Record<string, string | null>>;
 }
 
 /**
@@ -84,10 +89,11 @@ export class FencedProducer {
     const { compression } = this.#connection;
     let transaction: Transaction | undefined;
     try {
+      if (moves) leaveStep(rounds, consumed);
       transaction = await this.#producer.transaction();
       for (const topicMessages of rounds)
         await transaction.sendBatch({ topicMessages, acks: -1, compression });
-      if (moves) await sendOffsets(transaction, this.#connection, consumed);
+      if (moves) await sendOffsets(transaction, this.#connection, consumed, rounds.length > 0);
       await transaction.commit();
     } catch (error) {
       this.#spent = isFenced(error) ? 'another producer has taken it over' : 'an earlier commit failed';
@@ -119,9 +125,19 @@ export class FencedProducer {
   }
 }
 
-/** kafkajs hands the metadata on; its types do not know them. */
-function signed(partition: number, offset: Offset) {
-  return { partition, offset: String(offset), metadata: offsetSignature(offset) };
+/** The first record of a commit carries its step; one without records leaves nothing that could be there twice. */
+function leaveStep(rounds: readonly TopicMessages[][], consumed: ConsumedOffsets): void {
+  const first = rounds[0]?.[0]?.messages[0];
+  if (first) first.headers = { ...first.headers, [TRAIL_HEADER]: stepText(stepOf(consumed)) };
+}
+
+function stepOf({ group, partition, offsets, commit, before }: ConsumedOffsets): CommitStep {
+  const moves = Object.entries(offsets).flatMap(([topic, to]) => {
+    const after = before[topic] ?? null;
+    // The first commit of all follows none: it cannot be found from anywhere.
+    return after === null ? [] : [[topic, { after, to }] as const];
+  });
+  return { group, partition, commit, moves: Object.fromEntries(moves) };
 }
 
 /** kafkajs gives up at once where the coordinator asks for patience. */
@@ -129,11 +145,18 @@ async function sendOffsets(
   transaction: Transaction,
   connection: KafkaConnection,
   consumed: ConsumedOffsets,
+  appended: boolean,
 ): Promise<void> {
-  const topics: Offsets['topics'] = Object.entries(consumed.offsets).map(([topic, offset]) => ({
-    topic: connection.name(topic),
-    partitions: [signed(consumed.partition, offset)],
-  }));
+  const topics: Offsets['topics'] = Object.entries(consumed.offsets).map(([topic, offset]) => {
+    const commit = appended ? consumed.commit : (consumed.before[topic] ?? null);
+    // kafkajs hands the metadata on; its types do not know them.
+    const moved = {
+      partition: consumed.partition,
+      offset: String(offset),
+      metadata: signatureText({ offset, commit }),
+    };
+    return { topic: connection.name(topic), partitions: [moved] };
+  });
   const consumerGroupId = connection.name(consumed.group);
   for (let attempt = 1, wait = OFFSET_RETRY_MS; ; attempt++, wait = Math.min(wait * 2, OFFSET_RETRY_MAX_MS)) {
     try {

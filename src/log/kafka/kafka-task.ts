@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
+
 import { LogError } from '../errors.js';
 import type { Commit, Offset, Task } from '../port.js';
+import { commitName } from './commit-trail.js';
+import { committedOffsets, type CommittedOffset, type TaskTopics } from './committed-offsets.js';
 import type { KafkaConnection } from './connection.js';
 import { FencedProducer } from './fenced-producer.js';
 import { toLogError } from './kafka-errors.js';
-import { committedOffsets, type CommittedOffset } from './ranges.js';
 import type { TopicCatalog } from './topic-catalog.js';
 
 /** One opening of a task: a producer of its own, and the offsets that were committed when it had fenced the others. */
@@ -14,29 +17,31 @@ export class KafkaTask implements Task {
   readonly committed: Readonly<Record<string, Offset>>;
   /** What the log held when the task was opened. */
   readonly found: ReadonlyMap<string, CommittedOffset>;
-  readonly #connection: KafkaConnection;
   readonly #producer: FencedProducer;
   readonly #current: Map<string, Offset>;
+  /** By topic: the last commit that has moved it and appended something. */
+  readonly #before: Record<string, string | null>;
+  readonly #opening = randomUUID().slice(0, 8);
   #delivered: (topic: string) => number;
   #onFailure: (error: unknown) => void = () => undefined;
   #closed = false;
   #commits = 0;
+  #named = 0;
 
   private constructor(
-    connection: KafkaConnection,
     group: string,
     partition: number,
     topics: readonly string[],
     found: ReadonlyMap<string, CommittedOffset>,
     producer: FencedProducer,
   ) {
-    this.#connection = connection;
     this.group = group;
     this.partition = partition;
     this.topics = topics;
     this.found = found;
     this.#producer = producer;
     this.#current = new Map([...found].map(([topic, { committed }]) => [topic, committed]));
+    this.#before = Object.fromEntries([...found].map(([topic, { commit }]) => [topic, commit]));
     this.committed = Object.fromEntries(this.#current);
     this.#delivered = (topic) => this.#current.get(topic) ?? 0;
   }
@@ -46,15 +51,15 @@ export class KafkaTask implements Task {
     connection: KafkaConnection,
     catalog: TopicCatalog,
     group: string,
-    topics: readonly string[],
+    { topics, produces }: TaskTopics,
     partition: number,
   ): Promise<KafkaTask> {
     const id = connection.name(`${group}-${partition}`);
     let producer: FencedProducer | undefined;
     try {
       producer = await FencedProducer.open(connection, catalog, id);
-      const found = await committedOffsets(connection, group, topics, partition);
-      return new KafkaTask(connection, group, partition, topics, found, producer);
+      const found = await committedOffsets(connection, group, { topics, produces }, partition);
+      return new KafkaTask(group, partition, topics, found, producer);
     } catch (error) {
       await producer?.close();
       throw toLogError(error, `opening ${id}`);
@@ -92,16 +97,19 @@ export class KafkaTask implements Task {
 
   async #commit({ consumed, produced }: Commit): Promise<void> {
     for (const [topic, offset] of Object.entries(consumed)) this.#check(topic, offset);
-    await this.#producer.commit(produced, {
+    const commit = commitName(Date.now(), this.#opening, this.#named++);
+    const moved = {
       group: this.group,
       partition: this.partition,
       offsets: consumed,
-    });
+      commit,
+      before: { ...this.#before },
+    };
+    // At once: the next may be called for before this one is over, and if this one fails it fails too.
+    if (produced.length > 0) for (const topic of Object.keys(consumed)) this.#before[topic] = commit;
+    await this.#producer.commit(produced, moved);
     this.#commits++;
-    for (const [topic, offset] of Object.entries(consumed)) {
-      this.#current.set(topic, offset);
-      this.#connection.acknowledged.set(this.group, topic, this.partition, offset);
-    }
+    for (const [topic, offset] of Object.entries(consumed)) this.#current.set(topic, offset);
   }
 
   #check(topic: string, offset: Offset): void {

@@ -27,6 +27,7 @@ class Reader {
   readonly #onRecords: OnRecords;
   readonly #onProgress: () => void;
   readonly #onFailure: (error: unknown) => void;
+  readonly #onStep: ((text: string) => void) | undefined;
   readonly #groupId: string;
   readonly #consumer: Consumer;
   #closing: Promise<void> | undefined;
@@ -37,12 +38,14 @@ class Reader {
     onRecords: OnRecords,
     onProgress: () => void,
     onFailure: (error: unknown) => void,
+    onStep?: (text: string) => void,
   ) {
     this.#connection = connection;
     this.#positions = positions;
     this.#onRecords = onRecords;
     this.#onProgress = onProgress;
     this.#onFailure = onFailure;
+    this.#onStep = onStep;
     this.#groupId = connection.name(`reader-${connection.settings.clientId}-${randomUUID()}`);
     const assignment = [...positions].map(([topic, partitions]): [string, number[]] => [
       connection.name(topic),
@@ -94,7 +97,7 @@ class Reader {
       this.#onFailure(new LogError('offset-gap', lost));
       return;
     }
-    const records = recordsOf(batch, topic);
+    const records = recordsOf(batch, topic, this.#onStep);
     const interval = this.#connection.settings.heartbeatIntervalMs;
     try {
       const handed = Promise.resolve(this.#onRecords(records));
@@ -171,20 +174,44 @@ export async function readRange(
         '(retention); lengthen retention.ms, or start from the first offset',
     );
   }
-  const end = Math.min(to, range.next);
+  const end = toOffset(Math.min(to, range.next));
   if (from >= end) return;
-  const positions: Positions = new Map([[topic, new Map([[partition, from]])]]);
+  const inRange = async (records: readonly LogRecord[]): Promise<void> => {
+    const wanted = records.filter(({ offset }) => offset < end);
+    if (wanted.length > 0) await onRecords(wanted);
+  };
+  await readUntil(connection, [{ topic, partition, from, end }], inRange);
+}
+
+/** A piece of a partition, up to `end` and not with it. */
+export interface Piece {
+  readonly topic: string;
+  readonly partition: number;
+  readonly from: Offset;
+  readonly end: Offset;
+}
+
+/** Reads all the pieces at once, each at least up to its end. `onStep` hears what commits have left in their records. */
+export async function readUntil(
+  connection: KafkaConnection,
+  pieces: readonly Piece[],
+  onRecords: OnRecords,
+  onStep?: (text: string) => void,
+): Promise<void> {
+  const positions: Positions = new Map();
+  for (const { topic, partition, from } of pieces) {
+    const partitions = positions.get(topic) ?? new Map<number, number>();
+    positions.set(topic, partitions.set(partition, from));
+  }
+  const isRead = ({ topic, partition, end }: Piece) => (positions.get(topic)?.get(partition) ?? 0) >= end;
+  if (pieces.every(isRead)) return;
   let reader: Reader | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       const finishAtEnd = (): void => {
-        if ((positions.get(topic)?.get(partition) ?? 0) >= end) resolve();
+        if (pieces.every(isRead)) resolve();
       };
-      const inRange = async (records: readonly LogRecord[]): Promise<void> => {
-        const wanted = records.filter(({ offset }) => offset < end);
-        if (wanted.length > 0) await onRecords(wanted);
-      };
-      reader = new Reader(connection, positions, inRange, finishAtEnd, reject);
+      reader = new Reader(connection, positions, onRecords, finishAtEnd, reject, onStep);
       reader.start().catch(reject);
     });
   } finally {

@@ -22,6 +22,7 @@ export interface Consumer {
 export interface ConsumerOptions {
   readonly group: string;
   readonly topics: readonly string[];
+  readonly produces?: readonly string[];
   readonly maxBatchRecords?: number;
   readonly positions?: (task: Task) => Readonly<Record<string, Offset>>;
   readonly prefer?: (topics: readonly string[]) => string;
@@ -49,6 +50,7 @@ export async function consume(log: EventLog, options: ConsumerOptions): Promise<
   const subscription: Subscription = await log.subscribe({
     group: options.group,
     topics: options.topics,
+    produces: options.produces ?? [],
     ...(options.maxBatchRecords === undefined ? {} : { maxBatchRecords: options.maxBatchRecords }),
     open: (task) => {
       opened.push(task);

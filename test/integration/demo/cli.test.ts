@@ -34,6 +34,7 @@ describe('a wrong command line', () => {
   it.each([
     ['demo --speed fast', /--speed must be max or a number above 0 .*got fast/],
     ['demo --days x', /--days must be a number above 0, got x/],
+    ['demo --every 0', /--every must be a whole number above 0, got 0/],
     ['demo --days 1 --port 99999', /--port must be 0 to 65535, got 99999/],
     ['run --port eighty', /--port must be 0 to 65535, got eighty/],
     [
@@ -88,7 +89,7 @@ describe('leeway demo --days 1 --json', () => {
   const data = temporaryFolder();
 
   it('ends with one JSON object that has every key, and balanced books', async () => {
-    const run = await runDemo(1, { data });
+    const run = await runDemo({ days: 1, every: 1 }, { data });
     const { summary } = run;
     expectBalance(run);
     const entered = { read: run.flights, accepted: run.flights, duplicates: 0, deadLetters: 0 };
@@ -125,7 +126,10 @@ describe('leeway demo --days 1 --json', () => {
   });
 
   it('finds everything done when it is started again', async () => {
-    const [first, again] = [await runDemo(1, { data: temporaryFolder() }), await runDemo(1, { data })];
+    const [first, again] = [
+      await runDemo({ days: 1, every: 1 }, { data: temporaryFolder() }),
+      await runDemo({ days: 1, every: 1 }, { data }),
+    ];
     expect(withoutTime(again.summary)).toEqual(withoutTime(first.summary));
   });
 });

@@ -22,8 +22,15 @@ export interface DemoRun {
 
 export const DEMO_MODEL = 'flight-lateness';
 
-export function startDemo(days: number, { data, kafka, influx }: DemoPlace): CliProcess {
-  const args = `demo --days ${days} --speed max --exit --json --port 0`.split(' ');
+/** How much of the flights is replayed. */
+export interface DemoSize {
+  readonly days: number;
+  /** Only every so manieth flight. */
+  readonly every: number;
+}
+
+export function startDemo({ days, every }: DemoSize, { data, kafka, influx }: DemoPlace): CliProcess {
+  const args = `demo --days ${days} --every ${every} --speed max --exit --json --port 0`.split(' ');
   args.push('--data', data);
   if (kafka) args.push('--kafka', kafka.address, '--prefix', kafka.prefix);
   if (influx) {
@@ -54,8 +61,8 @@ export async function finishDemo(demo: CliProcess): Promise<DemoRun> {
   return { summary, flights: Number(flights), seconds: (performance.now() - began) / 1000 };
 }
 
-export async function runDemo(days: number, place: DemoPlace): Promise<DemoRun> {
-  return finishDemo(startDemo(days, place));
+export async function runDemo(size: DemoSize, place: DemoPlace): Promise<DemoRun> {
+  return finishDemo(startDemo(size, place));
 }
 
 export async function statusOf(cli: CliProcess, model: string): Promise<StatusRecord | undefined> {

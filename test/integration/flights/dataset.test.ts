@@ -87,8 +87,17 @@ describe('the real flights of 2001', () => {
     });
   });
 
+  it('are every third of the file where that is asked for, the same ones each time', async () => {
+    const [third, all] = [await openFlights({ days: 7, every: 3 }), await openFlights({ days: 7 })];
+    const rows = Array.from(all.flights.row).filter((row) => row % 3 === 0);
+    expect(Array.from(third.flights.row)).toEqual(rows);
+  });
+
   it('refuses a number of days that holds no flight, and a file that is not there', async () => {
     await expect(openFlights({ days: 0 })).rejects.toThrow('days must be above 0');
+    await expect(openFlights({ every: 0.5 })).rejects.toThrow(
+      'every must be a whole number above 0, not 0.5',
+    );
     await expect(openFlights({ path: '/nowhere/flights.parquet' })).rejects.toThrow(
       '/nowhere/flights.parquet',
     );

@@ -23,6 +23,7 @@ async function runOnce(
   const subscription = await log.subscribe({
     group: 'g',
     topics: ['left', 'right'],
+    produces: ['out'],
     open: async (task) => {
       const handler = await openPureTask(task, {
         log,

@@ -36,6 +36,7 @@ async function runToEnd(
   const subscription = await log.subscribe({
     group: 'g',
     topics: ['left', 'right'],
+    produces: ['out'],
     maxBatchRecords: 1,
     open,
     onFatal: (error) => (fatal = error),
@@ -60,6 +61,7 @@ async function restoredState(log: EventLog, snapshots: SnapshotStore): Promise<C
   const subscription = await log.subscribe({
     group: 'g',
     topics: ['left', 'right'],
+    produces: ['out'],
     open: async (task) => {
       const handler = await openPureTask(task, options(log, snapshots, { stage: watched }));
       opened = true;
@@ -358,6 +360,7 @@ describe('ticks', () => {
     const subscription = await log.subscribe({
       group: 'g',
       topics: ['left', 'right'],
+      produces: ['out'],
       open: (task) => {
         opened++;
         return openPureTask(

@@ -76,6 +76,7 @@ async function runFailing(logs: readonly EventLog[], done: () => Promise<boolean
       log.subscribe({
         group: groupOf('rekey'),
         topics: stages.rekey.reads,
+        produces: stages.rekey.writes,
         maxBatchRecords: 50,
         open: (task) => Promise.resolve(openRekey(failing(task))),
         onFatal: (error) => fatal.push(error),

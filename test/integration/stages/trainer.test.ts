@@ -143,6 +143,7 @@ async function train(
   const subscription = await log.subscribe({
     group: 'trainer',
     topics: ['retraining'],
+    produces: ['models', 'references', 'profiles'],
     open: (task) =>
       openTrainer(counting(task), {
         log,
@@ -368,6 +369,7 @@ describe('the trainer', () => {
     const subscription = await log.subscribe({
       group: 'trainer',
       topics: ['retraining'],
+      produces: ['models', 'references', 'profiles'],
       open: (task) =>
         openTrainer(task, {
           log,

@@ -1,6 +1,7 @@
 /** What one fetch brought of a partition, in the place of kafkajs's own `Batch`: what its runner asks for, and the records. */
 import type { Batch } from 'kafkajs';
 import type { LogRecord } from '../../port.js';
+import { TRAIL_HEADER } from '../commit-trail.js';
 import { committedBatches } from './committed-batches.js';
 import type { FetchedPartition } from './fetch-response.js';
 import { readRecords, type FetchedRecord } from './record-batch.js';
@@ -85,10 +86,25 @@ export class FetchedBatch {
   }
 }
 
-/** The records of a batch that our kafkajs hands over, under their topic's plain name. */
-export function recordsOf(batch: Batch, topic: string): readonly LogRecord[] {
+/**
+ * The records of a batch that our kafkajs hands over, under their topic's plain name, and without the adapter's own header.
+ *
+ * @param onStep hears what stood in it (`commit-trail.ts`)
+ */
+export function recordsOf(
+  batch: Batch,
+  topic: string,
+  onStep?: (text: string) => void,
+): readonly LogRecord[] {
   const { messages } = fetched(batch);
-  if (batch.topic !== topic) for (const record of messages) record.topic = topic;
+  for (const [i, record] of messages.entries()) {
+    record.topic = topic;
+    const step = record.headers[TRAIL_HEADER];
+    if (step === undefined) continue;
+    onStep?.(step);
+    const { [TRAIL_HEADER]: _, ...headers } = record.headers;
+    messages[i] = { ...record, headers };
+  }
   return messages;
 }
 

@@ -144,6 +144,7 @@ describe('the embedded log', () => {
         log.subscribe({
           group: 'g',
           topics: ['t'],
+          produces: [],
           open: () => Promise.reject(new Error()),
           onFatal: () => {},
         }),
