@@ -58,7 +58,14 @@ export class KafkaTask implements Task {
     let producer: FencedProducer | undefined;
     try {
       producer = await FencedProducer.open(connection, catalog, id);
-      const found = await committedOffsets(connection, group, { topics, produces }, partition);
+      const ask = () => committedOffsets(connection, group, { topics, produces }, partition);
+      let found = await ask();
+      const unnamed = [...found].filter(([, { commit }]) => commit === null);
+      if (produces.length > 0 && unnamed.length > 0) {
+        await nameStandings(producer, { group, partition }, unnamed);
+        // Settled, what they are called cannot be forgotten any more.
+        found = await ask();
+      }
       return new KafkaTask(group, partition, topics, found, producer);
     } catch (error) {
       await producer?.close();
@@ -135,4 +142,19 @@ export class KafkaTask implements Task {
     this.#closed = true;
     await this.#producer.close();
   }
+}
+
+/**
+ * The first commit that appends something has to follow one, or it could not be found again: so where a group begins, its
+ * offsets are committed as they are, under a name.
+ */
+async function nameStandings(
+  producer: FencedProducer,
+  { group, partition }: { readonly group: string; readonly partition: number },
+  unnamed: readonly (readonly [string, CommittedOffset])[],
+): Promise<void> {
+  const commit = commitName(Date.now(), randomUUID().slice(0, 8), 0);
+  const offsets = Object.fromEntries(unnamed.map(([topic, { committed }]) => [topic, committed]));
+  const before = Object.fromEntries(unnamed.map(([topic]) => [topic, commit]));
+  await producer.commit([], { group, partition, offsets, commit, before });
 }
