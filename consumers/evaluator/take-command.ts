@@ -21,9 +21,15 @@ function changedBy(model: ModelState, command: AboutAlerts): AlertRecord[] {
       return moved ? [moved] : [];
     }
     case 'mark': {
-      const { mark, by, note } = command;
+      const { mark, by, at, note } = command;
       const alert = model.alerts.find(({ id }) => id === command.alert);
-      return alert ? [{ ...alert, mark: { mark, by, ...(note !== undefined && { note }) } }] : [];
+      if (!alert) return [];
+      const { mark: _said, ...unmarked } = alert;
+      return [
+        mark === null
+          ? unmarked
+          : { ...unmarked, mark: { mark, by, at, ...(note !== undefined && { note }) } },
+      ];
     }
     case 'silence': {
       const { metric, until, by } = command;

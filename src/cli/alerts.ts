@@ -1,7 +1,7 @@
 /** `leeway alerts`: which there are, and what people say of them. */
 import { moneyText } from '../policy/costs.js';
 import { precisionOf } from '../policy/precision.js';
-import { ALERT_MARKS, type AlertMark, type CommandRecord } from '../records/command.js';
+import { ALERT_MARKS, type CommandRecord } from '../records/command.js';
 import type { AlertRecord } from '../records/feed.js';
 import type { Decisions } from '../server/decisions/decisions.js';
 import { HttpProblem } from '../server/problem.js';
@@ -38,12 +38,15 @@ export function acknowledgeAlert(id: string, flags: AlertFlags): Promise<number>
 }
 
 export function markAlert(id: string, mark: string, flags: AlertFlags): Promise<number> {
-  if (!(ALERT_MARKS as readonly string[]).includes(mark))
-    throw new Error(`an alert can be marked ${ALERT_MARKS.join(', ')}, not ${mark}`);
+  const said = mark === 'none' ? null : ALERT_MARKS.find((known) => known === mark);
+  if (said === undefined)
+    throw new Error(
+      `an alert can be marked ${ALERT_MARKS.join(', ')}, or none to take a mark back; not ${mark}`,
+    );
   return told(
     flags,
-    (decisions) => decisions.mark(id, mark as AlertMark, flags.note, whoami()),
-    `${id} is marked ${mark}`,
+    (decisions) => decisions.mark(id, said, flags.note, whoami()),
+    said === null ? `${id} has no mark any more` : `${id} is marked ${said}`,
   );
 }
 

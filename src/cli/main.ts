@@ -129,7 +129,9 @@ withLog(alerts.command('ack <id>'))
   .action((id: string, flags: AlertFlags) => finish(acknowledgeAlert(id, flags)));
 
 withNote(alerts.command('mark <id> <mark>'))
-  .description('real: something was wrong; false: nothing was; expected: it was known before')
+  .description(
+    'real: something was wrong; false: nothing was; expected: it was known before; none takes it back',
+  )
   .action((id: string, mark: string, flags: AlertFlags) => finish(markAlert(id, mark, flags)));
 
 withNote(alerts.command('silence <model>'))

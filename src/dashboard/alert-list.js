@@ -1,9 +1,11 @@
 // @ts-check
 /**
- * Alerts, open ones first: what, since when, how bad, how sure, and why.
+ * Alerts, open ones first: what, since when, how bad, how sure, why, and what people say of it.
  * @import { AlertRecord } from '../records/feed.js'
+ * @import { AskedMark, Mark } from './alert-marks.js'
  * @import { ModelState } from './model-state.js'
  */
+import { markControl, markKey } from './alert-marks.js';
 import { el } from './dom.js';
 import { capitalize, formatMetric, formatMinute, formatSpan, formatValue, formatVersion } from './format.js';
 import { postCommand } from './feed-client.js';
@@ -14,6 +16,8 @@ export class AlertList {
   #host;
   /** Alerts whose acknowledgement is on its way, with the message if it failed. @type {Map<string, string>} */
   #asked = new Map();
+  /** Marks on their way, by alert. @type {Map<string, AskedMark>} */
+  #askedMarks = new Map();
   #showAll = false;
   /** @type {ModelState | null} */
   #state = null;
@@ -58,7 +62,7 @@ export class AlertList {
       el('h3', {}, capitalize(formatMetric(alert.metric))),
       el('span', { class: `chip ${alert.severity}` }, alert.severity),
       el('span', { class: `chip state-${alert.state}` }, stateText(alert)),
-      alert.cost ? el('span', { class: 'chip' }, costText(alert.cost)) : null,
+      alert.cost ? el('span', { class: 'chip cost' }, costText(alert.cost)) : null,
     );
     return el(
       'li',
@@ -72,8 +76,33 @@ export class AlertList {
         measure('Effect', effectText(alert), alert.effect.value, alert.effect.floor),
         measure('Evidence', evidenceText(alert), alert.evidence.statistic, alert.evidence.threshold),
       ),
-      this.#acknowledge(alert),
+      el('div', { class: 'actions' }, this.#acknowledge(alert), this.#marks(alert)),
     );
+  }
+
+  /** @param {AlertRecord} alert */
+  #marks(alert) {
+    const { id } = alert;
+    const asked = this.#askedMarks.get(id);
+    // The model has answered, whether to this command or to another one.
+    if (asked && asked.before !== markKey(alert)) this.#askedMarks.delete(id);
+    return markControl(alert, this.#askedMarks.get(id), (mark) => void this.#mark(alert, mark));
+  }
+
+  /**
+   * @param {AlertRecord} alert
+   * @param {Mark | null} wanted
+   */
+  async #mark(alert, wanted) {
+    /** @type {AskedMark} */
+    const asked = { wanted, before: markKey(alert), progress: 'sending', failure: '' };
+    this.#askedMarks.set(alert.id, asked);
+    this.#refresh();
+    const failure = await postCommand(`/api/alerts/${encodeURIComponent(alert.id)}/mark`, { mark: wanted });
+    asked.progress = failure === null ? 'sent' : 'failed';
+    asked.failure = failure ?? '';
+    // Answered already, or asked for something else since.
+    if (this.#askedMarks.get(alert.id) === asked) this.#refresh();
   }
 
   /** @param {AlertRecord} alert */
@@ -91,7 +120,7 @@ export class AlertList {
     button.addEventListener('click', () => void this.#submit(alert.id));
     return el(
       'div',
-      { class: 'actions' },
+      { class: 'acknowledge' },
       button,
       answer ? el('span', { class: 'failure', role: 'alert' }, answer) : null,
     );
@@ -137,7 +166,8 @@ function stateText({ state, acknowledgedBy }) {
 
 /** @param {NonNullable<AlertRecord['cost']>} cost */
 function costText({ perDay, currency }) {
-  return `${perDay.toLocaleString('en-US', { maximumSignificantDigits: 3 })} ${currency} a day`;
+  const amount = Math.abs(perDay).toLocaleString('en-US', { maximumSignificantDigits: 3 });
+  return `costs ${amount} ${currency} a day${perDay < 0 ? ' less' : ''}`;
 }
 
 /** @param {AlertRecord} alert */

@@ -5,6 +5,7 @@
  * @import { FeedRecord } from '../records/feed.js'
  */
 import { AlertList } from './alert-list.js';
+import { markKey, markText } from './alert-marks.js';
 import { byId, el, setText } from './dom.js';
 import { DriftChart } from './drift-chart.js';
 import { FeedClient, postCommand } from './feed-client.js';
@@ -110,8 +111,16 @@ function showConnection(connection) {
  */
 function announce(record) {
   if (record.model !== state.model) return;
-  if (record.kind === 'alert')
-    setText(byId('announcer'), `Alert on ${formatMetric(record.metric)} ${record.state}: ${record.why}`);
+  if (record.kind === 'alert') {
+    const before = state.alerts.get(record.id);
+    const words =
+      before === undefined || markKey(before) === markKey(record)
+        ? `${record.state}: ${record.why}`
+        : record.mark
+          ? markText(record.mark)
+          : 'has no mark any more';
+    setText(byId('announcer'), `Alert on ${formatMetric(record.metric)} ${words}`);
+  }
   if (record.kind === 'model') {
     setText(
       byId('announcer'),

@@ -125,11 +125,14 @@ async function get(query) {
 /**
  * Sends a decision; resolves to null, or to what went wrong, in words.
  * @param {string} path
+ * @param {object} [body] as JSON
  * @returns {Promise<string | null>}
  */
-export async function postCommand(path) {
+export async function postCommand(path, body) {
+  const content =
+    body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   try {
-    const response = await fetch(path, { method: 'POST' });
+    const response = await fetch(path, { method: 'POST', ...content });
     if (response.ok) return null;
     const { error } = await response.json();
     return `${error.message}: ${error.fix}`;

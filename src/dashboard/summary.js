@@ -6,6 +6,7 @@
  */
 import { byId, el, setText } from './dom.js';
 import { formatCount, formatMinuteOfYear, formatVersion } from './format.js';
+import { precisionText } from './precision.js';
 
 /** @param {ModelState} state */
 export function renderSummary(state) {
@@ -21,6 +22,7 @@ export function renderSummary(state) {
     health,
     open.length === 0 ? 'No open alert' : `${open.length} open alert${open.length === 1 ? '' : 's'}`,
   );
+  const precision = precisionText(state.alerts.values());
   const facts = [
     ['Version in force', formatVersion(status.version)],
     [
@@ -33,6 +35,8 @@ export function renderSummary(state) {
     ],
     ['Task', status.task ?? 'not known yet'],
     ['Panes closed', formatCount(status.panes)],
+    ['Budget of false alarms', budgetText(status.policy.budgetDays), 'at most, over all that is watched'],
+    ['Measured precision', precision.value, precision.detail],
   ];
   updateList(byId('facts'), facts);
   updateList(byId('books'), bookLines(status.books));
@@ -54,6 +58,12 @@ function featureTypes(features) {
       return `${type}: ${names.slice(0, most).join(', ')}${rest}`;
     })
     .join('; ');
+}
+
+/** @param {number} days */
+function budgetText(days) {
+  const rounded = Number(days.toFixed(1));
+  return rounded === 1 ? '1 per day' : `1 per ${rounded} days`;
 }
 
 /**
@@ -78,14 +88,23 @@ function bookLines({ predictions, outcomes }) {
 /**
  * Changes texts in place: the counts tick several times a second.
  * @param {HTMLElement} list
- * @param {string[][]} lines
+ * @param {string[][]} lines name, value, and what may stand below it
  */
 function updateList(list, lines) {
   if (list.childElementCount !== lines.length) {
-    list.replaceChildren(...lines.map(([name = '']) => el('div', {}, el('dt', {}, name), el('dd'))));
+    list.replaceChildren(
+      ...lines.map(([name = '', , detail]) =>
+        el(
+          'div',
+          {},
+          el('dt', {}, name),
+          el('dd'),
+          detail === undefined ? null : el('dd', { class: 'detail' }),
+        ),
+      ),
+    );
   }
-  lines.forEach(([, value = ''], i) => {
-    const cell = list.children[i]?.querySelector('dd');
-    if (cell) setText(cell, value);
+  lines.forEach(([, ...texts], i) => {
+    list.children[i]?.querySelectorAll('dd').forEach((cell, j) => setText(cell, texts[j] ?? ''));
   });
 }

@@ -7,7 +7,13 @@ export type AlertMark = (typeof ALERT_MARKS)[number];
 
 export type Decision =
   | { readonly action: 'acknowledge'; readonly alert: string }
-  | { readonly action: 'mark'; readonly alert: string; readonly mark: AlertMark; readonly note?: string }
+  | {
+      readonly action: 'mark';
+      readonly alert: string;
+      /** null takes back what was said. */
+      readonly mark: AlertMark | null;
+      readonly note?: string;
+    }
   | {
       readonly action: 'silence';
       /** null: every alert of the model. */

@@ -173,8 +173,13 @@ export interface AlertRecord {
   /** Identity of the reference (`''`: a rule of people needs none) and of the policy that decided. */
   readonly reference: string;
   readonly policy: string;
-  /** What people have said of it; absent until somebody has. */
-  readonly mark?: { readonly mark: AlertMark; readonly by: string; readonly note?: string };
+  /** What people have said of it, and when (wall clock of whoever wrote it, epoch ms); absent until somebody has. */
+  readonly mark?: {
+    readonly mark: AlertMark;
+    readonly by: string;
+    readonly at: number;
+    readonly note?: string;
+  };
   /** Nobody is to be called for it until then (event time, epoch ms); absent unless somebody has wished so. */
   readonly silenced?: { readonly until: number; readonly by: string };
 }

@@ -13,7 +13,7 @@ const MAX_BODY_BYTES = 65_536;
 
 const note = z.string().max(2_000).optional();
 const retrainBody = z.strictObject({ note });
-const markBody = z.strictObject({ mark: z.enum(ALERT_MARKS), note });
+const markBody = z.strictObject({ mark: z.enum(ALERT_MARKS).nullable(), note });
 const silenceBody = z.strictObject({
   metric: z.string().min(1).max(512).nullable().default(null),
   until: z.union([z.number().int(), timeParameter]).nullable(),
@@ -49,7 +49,7 @@ export function commandRoutes({ feed, desk, policies }: CommandSources): Router 
     const said = parseBody(
       markBody,
       request.body,
-      '{ "mark": "real" | "false" | "expected", "note"?: "why" }',
+      '{ "mark": "real" | "false" | "expected" | null, "note"?: "why" }; null takes the mark back',
     );
     const decision = { action: 'mark', alert: id, mark: said.mark, ...noted(said.note) } as const;
     response.status(202).json({ command: await desk.submit(alert.model, userOf(request), decision) });

@@ -17,7 +17,8 @@ export interface Decisions {
   /** In their latest state, in the order in which they fired. */
   alerts(model?: string): Promise<readonly AlertRecord[]>;
   acknowledge(alert: string, by: string): Promise<CommandRecord>;
-  mark(alert: string, mark: AlertMark, note: string | undefined, by: string): Promise<CommandRecord>;
+  /** @param mark null takes back what was said */
+  mark(alert: string, mark: AlertMark | null, note: string | undefined, by: string): Promise<CommandRecord>;
   silence(model: string, silence: Silence, by: string): Promise<CommandRecord>;
   /** Oldest first; the last one is in force. Of a model, or of `EVERYBODY`. */
   policies(model: string): Promise<readonly PolicyCommand[]>;

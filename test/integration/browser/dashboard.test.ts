@@ -39,12 +39,22 @@ describe.skipIf(executablePath === undefined)('the live page', () => {
     const context = await browser.newContext({ viewport, colorScheme });
     const opened = await context.newPage();
     complaints = [];
-    // Errors of scripts and violations of the content security policy both end in the console.
+    listen(opened);
+    return opened;
+  }
+
+  /** Errors of scripts and violations of the content security policy both end in the console. */
+  function listen(opened: Page): void {
     opened.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
     });
     opened.on('pageerror', (error) => complaints.push(error.message));
-    return opened;
+  }
+
+  /** A tile of the head: value, and what stands below it. */
+  async function tile(of: Page, name: string): Promise<string[]> {
+    const found = of.locator('#facts > div').filter({ has: of.getByText(name, { exact: true }) });
+    return (await found.locator('dd').allTextContents()).map((text) => text.replaceAll('\u00a0', ' '));
   }
 
   it('says what to do as long as there is nothing, and fills itself when there is', async () => {
@@ -55,6 +65,11 @@ describe.skipIf(executablePath === undefined)('the live page', () => {
     await page.getByRole('heading', { name: 'flights', exact: true }).waitFor();
     await page.getByText('No alerts.').waitFor();
     await page.getByText('No retraining yet.').waitFor();
+    expect(await tile(page, 'Budget of false alarms')).toEqual([
+      '1 per 90 days',
+      'at most, over all that is watched',
+    ]);
+    expect(await tile(page, 'Measured precision')).toEqual(['not marked yet', 'there has been no alert']);
     await page.getByText('Nothing to compare yet.').waitFor();
     await fixture.publish([
       metricsRecord({ resolution: 'rolling', start: JANUARY + HOUR, values: { accuracy: 0.75 } }),
@@ -78,6 +93,10 @@ describe.skipIf(executablePath === undefined)('the live page', () => {
     expect(await page.locator('#drift .row-label').allTextContents()).toContain('late_share_origin');
     expect(await page.locator('#drift path.level-4[d^="M"]').count()).toBe(2);
     await page.locator('#alerts').getByText('log loss rose from 0.470 to 0.660').waitFor();
+    expect(await page.locator('#alerts .chip.cost').allTextContents()).toEqual([
+      'costs 1,230 EUR a day',
+      'costs 18,400 EUR a day',
+    ]);
     await page.getByText('no better on the held-out days').waitFor();
     expect(await page.locator('#versions .chip').allTextContents()).toEqual([
       'training',
@@ -156,6 +175,73 @@ describe.skipIf(executablePath === undefined)('the live page', () => {
     expect(await page.getByRole('button', { name: /Acknowledg/ }).count()).toBe(0);
   });
 
+  const marks = (of: Page) => of.getByRole('group', { name: 'Was it real? Alert on accuracy' });
+
+  it('marks an alert: on every open page, counted beside the budget, and taken back', async () => {
+    await fixture.publish(story());
+    await page.goto(fixture.url);
+    const other = await page.context().newPage();
+    listen(other);
+    await other.goto(fixture.url);
+    for (const each of [page, other])
+      await expect
+        .poll(() => tile(each, 'Measured precision'))
+        .toEqual(['100%', '95% interval 21% to 100%\n1 real of 3 alerts']);
+    const button = marks(page).getByRole('button', { name: 'False' });
+    await button.focus();
+    await page.keyboard.press('Space');
+    await page.getByText('In the log; waiting for the model to take it').waitFor();
+    expect(await button.getAttribute('aria-pressed')).toBe('true');
+    const said = { action: 'mark', alert: 'june', model: MODEL, by: 'anonymous' };
+    const commands = async () =>
+      (await fixture.contents('commands')).map(({ value }) => JSON.parse(value!.toString()) as object);
+    expect(await commands()).toMatchObject([{ ...said, mark: 'false' }]);
+
+    const mark = { mark: 'false', by: 'ada', at: JANUARY + HOUR, note: 'a fair' } as const;
+    await fixture.publish([openAlert('firing', mark)]);
+    for (const each of [page, other]) {
+      await each
+        .locator('.mark-said')
+        .getByText('Marked false by ada, 1 Jan 2001, 01:00 UTC: a fair')
+        .waitFor();
+      expect(await marks(each).locator('[aria-pressed="true"]').allTextContents()).toEqual(['False']);
+      await expect
+        .poll(() => tile(each, 'Measured precision'))
+        .toEqual(['50%', '95% interval 9% to 91%\n1 real, 1 false of 3 alerts']);
+      expect(await each.locator('#announcer').textContent()).toContain(
+        'Alert on accuracy marked false by ada',
+      );
+    }
+    expect(await page.evaluate('document.activeElement.id')).toBe('mark-false-june');
+
+    await page.keyboard.press('Enter');
+    await expect.poll(commands).toMatchObject([{ mark: 'false' }, { ...said, mark: null }]);
+    await fixture.publish([openAlert('firing')]);
+    for (const each of [page, other]) {
+      await expect.poll(() => marks(each).locator('[aria-pressed="true"]').count()).toBe(0);
+      await expect.poll(() => tile(each, 'Measured precision')).toContain('100%');
+    }
+    expect(await marks(page).locator('..').locator('.mark-said').count()).toBe(0);
+  });
+
+  it('says why the server has refused a mark, and takes another try', async () => {
+    await fixture.publish(story());
+    await page.goto(fixture.url);
+    await page.route('**/mark', async (route) => {
+      const headers = { ...route.request().headers(), origin: 'http://elsewhere.example' };
+      await route.fulfill({ response: await route.fetch({ headers }) });
+    });
+    await marks(page).getByRole('button', { name: 'Expected' }).click();
+    await page.getByRole('alert').getByText('may not send commands or events').waitFor();
+    expect(await marks(page).locator('[aria-pressed="true"]').count()).toBe(0);
+    expect(await fixture.contents('commands')).toEqual([]);
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('403')]);
+    await page.unroute('**/mark');
+    await marks(page).getByRole('button', { name: 'Expected' }).click();
+    await expect.poll(() => fixture.contents('commands')).toHaveLength(1);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
   it('can be read with the keyboard alone', async () => {
     await fixture.publish(story());
     await page.goto(fixture.url);
@@ -194,7 +280,9 @@ describe.skipIf(executablePath === undefined)('the live page', () => {
     ['small', 390, 'light'],
     ['small', 390, 'dark'],
     ['smallest', 360, 'light'],
+    ['smallest', 360, 'dark'],
     ['widest', 1600, 'light'],
+    ['widest', 1600, 'dark'],
   ] as const)('fits a %s window of %i pixels, %s', async (_name, width, scheme) => {
     await fixture.publish([...story(), open(0.76)]);
     await page.context().close();

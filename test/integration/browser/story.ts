@@ -1,6 +1,6 @@
 /** Six months in the life of a model, as records of the public topics: enough to fill every part of the page. */
 import { emptyBooks } from '../../../src/records/books.js';
-import type { FeedRecord } from '../../../src/records/feed.js';
+import type { AlertRecord, FeedRecord } from '../../../src/records/feed.js';
 import {
   alertRecord,
   HOUR,
@@ -110,6 +110,13 @@ function decisions(): FeedRecord[] {
     resolvedAt: day(58),
     effect: { name: 'logLoss', value: 0.19, floor: 0.03, reference: 0.47, now: 0.66 },
     evidence: { statistic: 214.3, threshold: 90 },
+    mark: { mark: 'real', by: 'ada', at: day(60) + 9 * HOUR, note: 'the storm of February' },
+    cost: {
+      perDay: 18_437.2,
+      currency: 'EUR',
+      perPrediction: { reference: 1.21, now: 2.34 },
+      predictionsPerDay: 16_320,
+    },
     why: 'log loss rose from 0.470 to 0.660; most of it among rows with late_share_everywhere above 0.31, origin ORD, EWR and LGA',
   });
   const drift = alertRecord({
@@ -227,8 +234,9 @@ export function open(accuracy: number): FeedRecord {
 }
 
 /** The one that is still there at the end. */
-export function openAlert(state: 'firing' | 'acknowledged'): FeedRecord {
+export function openAlert(state: 'firing' | 'acknowledged', mark?: AlertRecord['mark']): FeedRecord {
   return alertRecord({
+    ...(mark && { mark }),
     id: 'june',
     model: MODEL,
     version: '3',
@@ -239,6 +247,12 @@ export function openAlert(state: 'firing' | 'acknowledged'): FeedRecord {
     firedAt: day(161),
     effect: { name: 'accuracy', value: 0.074, floor: 0.02, reference: 0.79, now: 0.716 },
     evidence: { statistic: 171, threshold: 90 },
+    cost: {
+      perDay: 1_234.5,
+      currency: 'EUR',
+      perPrediction: { reference: 1.21, now: 1.29 },
+      predictionsPerDay: 16_320,
+    },
     why: 'accuracy fell by 7.4 points; most of it at destination <img src=x onerror=alert(1)> in the evening',
   });
 }

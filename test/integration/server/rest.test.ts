@@ -7,7 +7,7 @@ import {
   retrainingRecord,
   statusRecord,
 } from '../../unit/server/feed-records.js';
-import { startFixture, type Fixture } from './fixture.js';
+import { NOW, startFixture, type Fixture } from './fixture.js';
 
 let fixture: Fixture;
 beforeEach(async () => {
@@ -145,8 +145,8 @@ describe('commands', () => {
     await fixture.publish([
       statusRecord(),
       alertRecord({ state: 'resolved' }),
-      alertRecord({ id: 'a2', mark: { mark: 'real', by: 'ada' } }),
-      alertRecord({ id: 'a3', mark: { mark: 'false', by: 'ada' } }),
+      alertRecord({ id: 'a2', mark: { mark: 'real', by: 'ada', at: NOW } }),
+      alertRecord({ id: 'a3', mark: { mark: 'false', by: 'ada', at: NOW } }),
     ]);
     const headers = { 'content-type': 'application/json', 'x-leeway-user': 'ada' };
     const answer = await fixture.post('/api/alerts/a1/mark', '{"mark":"expected","note":"a fair"}', headers);
@@ -156,6 +156,8 @@ describe('commands', () => {
     expect((await fixture.post('/api/alerts/a1/mark', '{"mark":"wrong"}', headers)).status).toBe(400);
     expect((await fixture.post('/api/alerts/none/mark', '{"mark":"real"}', headers)).status).toBe(404);
     expect(await written()).toHaveLength(2);
+    const back = await fixture.post('/api/alerts/a2/mark', '{"mark":null}', headers);
+    expect(back.body).toMatchObject({ command: { action: 'mark', alert: 'a2', mark: null, by: 'ada' } });
     const { body } = await fixture.get('/api/models/flights');
     expect(body).toMatchObject({
       status: { policy: { budgetDays: 90 } },

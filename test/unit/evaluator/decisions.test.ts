@@ -44,6 +44,7 @@ function lived(cut: number, between: (life: Life) => void, to = IN_FORCE + 20 * 
   return life;
 }
 
+const SAID_AT = 1;
 let ids = 0;
 function command(decision: Decision, model = MODEL): ProfileRecord {
   const id = `c${ids++}`;
@@ -51,7 +52,7 @@ function command(decision: Decision, model = MODEL): ProfileRecord {
     v: 1,
     kind: 'command',
     model,
-    command: { v: 1, kind: 'command', id, model, by: 'ada', at: 1, ...decision },
+    command: { v: 1, kind: 'command', id, model, by: 'ada', at: SAID_AT, ...decision },
   };
 }
 
@@ -156,10 +157,14 @@ describe('marks and silences', () => {
     life.step([command({ action: 'mark', alert: alert.id, mark: 'false' })]);
     life.step([command({ action: 'mark', alert: alert.id, mark: 'real', note: 'storm' })]);
     life.step([command({ action: 'mark', alert: 'nobody', mark: 'real' })]);
-    expect(life.said.alerts.slice(-2)).toEqual([
-      { ...alert, mark: { mark: 'false', by: 'ada' } },
-      { ...alert, mark: { mark: 'real', by: 'ada', note: 'storm' } },
+    life.step([command({ action: 'mark', alert: alert.id, mark: null })]);
+    const at = SAID_AT;
+    expect(life.said.alerts.slice(-3)).toEqual([
+      { ...alert, mark: { mark: 'false', by: 'ada', at } },
+      { ...alert, mark: { mark: 'real', by: 'ada', at, note: 'storm' } },
+      alert,
     ]);
+    expect(life.said.alerts.at(-1)).not.toHaveProperty('mark');
   });
 
   it('a silence changes no alert but for saying so', () => {
