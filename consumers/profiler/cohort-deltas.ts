@@ -12,14 +12,22 @@ import type { Pair } from '../../src/stream/pair.js';
 import { paneStart } from '../../src/stream/settings.js';
 
 /** The outcomes of one batch by version, cohort, revision and the share of rows that are kept. */
-export type CohortsInProgress = Map<string, CohortInProgress>;
+export interface CohortsInProgress {
+  readonly all: Map<string, CohortInProgress>;
+  /** The cohort touched last: outcomes come in runs of the same one. */
+  last: CohortInProgress | null;
+}
 
 interface CohortInProgress {
   readonly version: string;
   readonly start: number;
-  readonly revision: number;
   readonly share: number;
-  readonly pane: CohortPane;
+  /** By revision; absent: no outcome of it. */
+  readonly revisions: (CohortPane | undefined)[];
+}
+
+export function emptyCohorts(): CohortsInProgress {
+  return { all: new Map(), last: null };
 }
 
 /** @param share the pair stands for 2^share pairs: 0 unless records were sampled out */
@@ -32,16 +40,32 @@ export function addPairToCohorts(
   const { version, predictedAt, happenedAt } = pair;
   const start = paneStart(predictedAt, width);
   const revision = revisionOf(start + width, Math.max(predictedAt, happenedAt), ages);
-  const key = `${start}\t${revision}\t${share}\t${version}`;
-  let own = cohorts.get(key);
-  if (!own) cohorts.set(key, (own = { version, start, revision, share, pane: emptyCohort() }));
-  addToCohort(own.pane, pair, happenedAt - predictedAt);
+  const { revisions } = cohortOf(cohorts, version, start, share);
+  addToCohort((revisions[revision] ??= emptyCohort()), pair, happenedAt - predictedAt);
 }
 
-export function cohortDeltas(cohorts: CohortsInProgress): CohortDelta[] {
-  return [...cohorts.values()].map(({ version, start, revision, share, pane }) => {
-    // As panes are: what it would be had each row come so many times.
-    for (let doubled = 0; doubled < share; doubled++) mergeCohort(pane, cohortFromJson(cohortToJson(pane)));
-    return { version, start, revision, pane: cohortToJson(pane) };
-  });
+function cohortOf(
+  cohorts: CohortsInProgress,
+  version: string,
+  start: number,
+  share: number,
+): CohortInProgress {
+  const { last } = cohorts;
+  if (last !== null && last.start === start && last.version === version && last.share === share) return last;
+  const key = `${start}\t${share}\t${version}`;
+  let own = cohorts.all.get(key);
+  if (own === undefined) cohorts.all.set(key, (own = { version, start, share, revisions: [] }));
+  cohorts.last = own;
+  return own;
+}
+
+export function cohortDeltas({ all }: CohortsInProgress): CohortDelta[] {
+  return [...all.values()].flatMap(({ version, start, share, revisions }) =>
+    [...revisions.entries()].flatMap(([revision, pane]) => {
+      if (pane === undefined) return [];
+      // As panes are: what it would be had each row come so many times.
+      for (let doubled = 0; doubled < share; doubled++) mergeCohort(pane, cohortFromJson(cohortToJson(pane)));
+      return [{ version, start, revision, pane: cohortToJson(pane) }];
+    }),
+  );
 }

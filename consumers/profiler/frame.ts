@@ -21,7 +21,7 @@ import { clearestTask } from '../../src/events/clearest-task.js';
 import type { Task } from '../../src/events/event.js';
 import type { PredictionRow, TextsByName } from '../../src/events/rows/row.js';
 import { emptyBooks, type Books } from '../../src/records/books.js';
-import { cohortDeltas, type CohortsInProgress } from './cohort-deltas.js';
+import { cohortDeltas, emptyCohorts, type CohortsInProgress } from './cohort-deltas.js';
 import type { DeltaRecord, PaneDelta } from '../../src/records/profile.js';
 import type { Pair } from '../../src/stream/pair.js';
 import {
@@ -70,7 +70,7 @@ export function emptyFrame(features: number = DEFAULT_JOINED_FEATURES): Frame {
     books: emptyBooks(),
     predictions: emptyCells(predictionPanes),
     outcomes: emptyCells(outcomePanes),
-    cohorts: new Map(),
+    cohorts: emptyCohorts(),
   };
 }
 

@@ -10,7 +10,7 @@ import {
 import {
   addPairToCohorts,
   cohortDeltas,
-  type CohortsInProgress,
+  emptyCohorts,
 } from '../../../consumers/profiler/cohort-deltas.js';
 import { pairOf } from '../../../src/aggregates/pair-of.js';
 import { cohortsOf } from '../../../src/estimates/revisions.js';
@@ -52,7 +52,7 @@ function pairAt({ version, predictedAt, delay, right }: Row): Pair {
 }
 
 function deltasOf(own: readonly Row[], share = 0): CohortDelta[] {
-  const cohorts: CohortsInProgress = new Map();
+  const cohorts = emptyCohorts();
   for (const row of own) addPairToCohorts(cohorts, pairAt(row), share, settings);
   return cohortDeltas(cohorts);
 }
