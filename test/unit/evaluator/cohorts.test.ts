@@ -7,11 +7,7 @@ import {
   type CohortMetrics,
   type OpenCohorts,
 } from '../../../consumers/evaluator/cohorts.js';
-import {
-  addPairToCohorts,
-  cohortDeltas,
-  emptyCohorts,
-} from '../../../consumers/profiler/cohort-deltas.js';
+import { addPairToCohorts, cohortDeltas, emptyCohorts } from '../../../consumers/profiler/cohort-deltas.js';
 import { pairOf } from '../../../src/aggregates/pair-of.js';
 import { cohortsOf } from '../../../src/estimates/revisions.js';
 import type { CohortDelta } from '../../../src/records/profile.js';
