@@ -11,7 +11,7 @@ import type { Speed } from './model-state.js';
 /** The first of an alert's detectors: the one that raised it. */
 export const DETECTOR: Readonly<Record<Speed, string>> = { unit: 'conformal-e', fast: 'fast' };
 
-/** A stream's name for people and programs: `drift:<feature>`, `faulty:<feature>`, `frozen:<feature>`, `latency` ... */
+/** A stream's name for people and programs: `drift:<feature>`, `faulty:<feature>`, `frozen:<feature>`, `latency`, `gap:<attribute>` ... */
 export function metricOf(stream: string): string {
   const subject = subjectOf(stream);
   switch (subject.about) {
@@ -21,6 +21,8 @@ export function metricOf(stream: string): string {
     case 'outcome':
       return `drift:${subject.about}`;
     case 'performance':
+    case 'fairness':
+    case 'group':
       return stream;
     case 'failures':
     case 'latency':

@@ -33,6 +33,9 @@ export function changeOf(
       return 'label';
     case 'input':
       return subject.fault !== null || isBroken(moment, stream, onset) ? 'quality' : 'data';
+    case 'fairness':
+    case 'group':
+      return 'fairness';
     case 'performance':
       return causeOfLoss(moment, onset, causes);
   }

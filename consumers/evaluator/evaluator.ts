@@ -15,7 +15,7 @@ import { dueRevisions } from './cohorts.js';
 import { emitAlert, emitMetrics, emitRequest, emitStatus, type Emitted } from './emit.js';
 import { judge, replace } from './judge.js';
 import { judgeNight } from './judge-nights.js';
-import type { FairnessSettings } from './fairness.js';
+import { comparedGap, type FairnessSettings } from './fairness.js';
 import { isInService, isReplaced, servingAt } from './lives.js';
 import { emptyModel, versionOf, type ModelState, type TrackName } from './model-state.js';
 import type { Moment } from './moment.js';
@@ -152,7 +152,12 @@ function tellCohorts(model: ModelState, mark: number, { cohorts }: CloseSettings
 }
 
 /** What only the slower clock decides: who is in force, retraining, and what can be forgotten. */
-function afterOutcomes(model: ModelState, end: number, { pane, policy }: CloseSettings, out: Emitted): void {
+function afterOutcomes(
+  model: ModelState,
+  end: number,
+  { pane, policy, fairness }: CloseSettings,
+  out: Emitted,
+): void {
   for (const alert of model.alerts) {
     const version = model.versions.get(alert.version);
     if (!isOpen(alert) || alert.firedAt > end) continue;
@@ -167,10 +172,10 @@ function afterOutcomes(model: ModelState, end: number, { pane, policy }: CloseSe
     if (version.from < settled && isReplaced(model, version, settled)) version.watch = null;
     else forgetBefore(version.watch, end, policy);
   }
-  const request = decideRetraining(model, end, policy);
+  const request = decideRetraining(model, end, policy, fairness);
   if (request) emitRequest(out, request);
   // A promotion may be on its way, and bring a reference along.
-  else for (const own of askForReferences(model, end, pane, policy)) emitRequest(out, own);
+  else for (const own of askForReferences(model, end, pane, policy, fairness)) emitRequest(out, own);
   forgetCovers(model, end, policy);
   forgetPolicies(model, settled);
   forgetSilences(model, Math.min(end, model.closed.prediction));
@@ -252,14 +257,24 @@ function report(model: ModelState, settings: EvaluatorSettings, out: Emitted): v
     awaited: awaitedReferences(model),
     books: structuredClone(model.books),
     version: serving,
-    readiness: readinessOf(model, serving, policyAt(model, configured, until)),
+    readiness: readinessOf(
+      model,
+      serving,
+      policyAt(model, configured, until),
+      settings.fairnessOf?.(model.model),
+    ),
     policy: policyStatus(model, configured, until),
     features: Object.fromEntries([...model.features.entries()].sort(([a], [b]) => (a < b ? -1 : 1))),
     panes: model.panes,
   });
 }
 
-function readinessOf(model: ModelState, serving: string, policy: Policy): string {
+function readinessOf(
+  model: ModelState,
+  serving: string,
+  policy: Policy,
+  fairness: FairnessSettings | undefined,
+): string {
   const watch = model.versions.get(serving)?.watch;
   const { rangeUnits } = policy.retraining;
   if (!watch) {
@@ -278,7 +293,11 @@ function readinessOf(model: ModelState, serving: string, policy: Policy): string
     const refused = refusals.map(({ stream, reason }) => ` (${stream}: ${reason})`).join('');
     return `${name} ${ready ? 'watched' : 'not ready'}${refused}`;
   });
-  return `${tracks.join('; ')}${watch.inherited ? '; held against the version before until it has a reference of its own' : ''}`;
+  const gap =
+    !fairness || comparedGap(watch.reference, fairness)
+      ? ''
+      : `; the gap of ${fairness.attribute} is not: the reference compares no two large groups of it by ${fairness.criterion}`;
+  return `${tracks.join('; ')}${gap}${watch.inherited ? '; held against the version before until it has a reference of its own' : ''}`;
 }
 
 function dateOf(time: number): string {

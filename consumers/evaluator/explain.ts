@@ -6,7 +6,9 @@ import type { Why } from '../../src/why/index.js';
 import { costSentence } from './cost-since.js';
 import { countsSince } from './counts-since.js';
 import type { Effect } from './effect.js';
+import { gapSentence } from './gap-since.js';
 import type { Moment } from './moment.js';
+import { gapSinceOnset } from './recent-panes.js';
 
 /** Why an alert fired, in a sentence or two that a person on call can act on; deterministic. */
 export function explain(
@@ -31,6 +33,11 @@ export function explain(
       return `The scorer takes ${milliseconds(effect.now)}, ${milliseconds(effect.reference)} before at this hour, since about ${since}.`;
     case 'volume':
       return `${volumeSentence(effect)} since about ${since}.`;
+    case 'fairness':
+    case 'group': {
+      const gap = gapSinceOnset(moment.watch, { onset, end: moment.end }, moment.policy);
+      return `${gap ? gapSentence(gap) : 'The groups are further apart'} since about ${since}.`;
+    }
     case 'performance': {
       const where = subject.segment === '' ? '' : ` of ${subject.segment}`;
       return `${performanceSentence(subject.metric, where, effect)} since about ${since}.${costSentence(cost)}${because(moment, onset, causes)}`;

@@ -33,7 +33,10 @@ export function fire(moment: Moment, latched: Latched & Began, effect: Effect): 
   );
   const causes = causesOfLoss(moment, latched.stream, latched.onset);
   const cost = costSince(moment, latched.stream, latched.onset);
-  const annotated = track === 'performance' && (version.adwinAt ?? -Infinity) >= latched.onset;
+  const annotated =
+    track === 'performance' &&
+    subject.about !== 'fairness' &&
+    (version.adwinAt ?? -Infinity) >= latched.onset;
   return {
     v: 1,
     kind: 'alert',

@@ -199,6 +199,10 @@ function resolveAlerts(moment: Moment): AlertRecord[] {
 function presentEffect({ watch, track, speed, end, policy }: Moment, alert: AlertRecord): Effect | null {
   const stream = streamOfAlert(alert);
   const units = { track, speed: 'unit', stream, onset: end, end } as const;
+  // Two groups of a few hundred rows are closer for three days now and then.
+  if (subjectOf(stream).about === 'fairness') {
+    return effectSince(watch, { ...units, onset: alert.onset }, policy);
+  }
   if (speed === 'unit') return effectSince(watch, units, policy);
   const scale = fastCalibrationOf(watch.reference, track, policy)?.options.scale ?? policy.unit;
   const calm = isOfFewRows(alert) ? end - CALM_PANES * scale : calmSince(watch, units);

@@ -4,6 +4,7 @@ import type { Policy } from '../../src/policy/policy.js';
 import { stableId } from '../../src/policy/stable-id.js';
 import type { AwaitedReference, ReferenceRequestRecord } from '../../src/records/feed.js';
 import type { ReferenceMirror } from '../../src/records/profile.js';
+import { watchedGap, type FairnessSettings } from './fairness.js';
 import { isInService, servingAt } from './lives.js';
 import { versionOf, type ModelState, type VersionState } from './model-state.js';
 import { startWatch } from './watch.js';
@@ -14,6 +15,7 @@ export function askForReferences(
   end: number,
   pane: number,
   policy: Policy,
+  fairness?: FairnessSettings,
 ): ReferenceRequestRecord[] {
   if (end % policy.unit !== 0) return [];
   const versions = [...model.versions.values()];
@@ -41,6 +43,7 @@ export function askForReferences(
       unit: policy.unit,
       minUnits: policy.retraining.rangeUnits,
       effectiveFrom,
+      ...(fairness && { gap: watchedGap(fairness) }),
     });
   }
   return requests;

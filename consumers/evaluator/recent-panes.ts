@@ -10,6 +10,7 @@ import { integrityPanes } from '../../src/policy/streams/data-streams.js';
 import { featureStream, subjectOf, VOLUME_STREAM } from '../../src/policy/streams/stream-names.js';
 import { jensenShannonCorrected } from '../../src/distances/jensen-shannon.js';
 import { effectOf, totalCounts, type Effect } from './effect.js';
+import { gapEffect, gapSince, type GapSince } from './gap-since.js';
 import { unseenEffect } from './unseen-effect.js';
 import type { Attention, Speed, TrackName, Watch } from './model-state.js';
 
@@ -46,7 +47,7 @@ export function calmSince(
 
 /** Keeps what the effect may be asked of. */
 export function remember(attention: Attention<unknown>, pane: EvidencePane, speed: Speed): void {
-  if (speed === 'unit' && pane.scale !== FINEST) return;
+  if (speed === 'unit' && pane.scale !== FINEST && subjectOf(pane.stream).about !== 'group') return;
   const recent = attention.recent.get(pane.stream);
   if (!recent) attention.recent.set(pane.stream, [pane]);
   else {
@@ -99,10 +100,24 @@ export interface EffectQuestion {
   readonly end: number;
 }
 
+/** How far apart the groups of an attribute are since the onset; null where nobody can tell. */
+export function gapSinceOnset(
+  watch: Watch,
+  { onset, end }: Pick<EffectQuestion, 'onset' | 'end'>,
+  policy: Policy,
+): GapSince | null {
+  const { gap } = watch.reference;
+  return gap ? gapSince(gap, (stream) => panesSince(watch, 'performance', stream, onset, end, policy)) : null;
+}
+
 /** How far a stream is from its reference over the time since the onset; null where either side has no rows. */
 export function effectSince(watch: Watch, question: EffectQuestion, policy: Policy): Effect | null {
   const { track, speed, stream, onset, end } = question;
   const { reference } = watch;
+  if (subjectOf(stream).about === 'fairness') {
+    const gap = gapSinceOnset(watch, { onset, end }, policy);
+    return gap && gapEffect(gap, policy);
+  }
   if (speed === 'unit') {
     const recent = panesSince(watch, track, stream, onset, end, policy);
     return effectOf(recent, referencePanes(reference, track, stream), policy);

@@ -1,6 +1,7 @@
 import { stableId } from '../../src/policy/stable-id.js';
 import type { Policy } from '../../src/policy/policy.js';
 import type { OffsetCover, RetrainingRecord } from '../../src/records/feed.js';
+import { watchedGap, type FairnessSettings } from './fairness.js';
 import { servingAt } from './lives.js';
 import { widen } from './take-in.js';
 import type { ModelState } from './model-state.js';
@@ -12,7 +13,12 @@ const MAX_COMMANDS_KEPT = 16;
  * an alert that hurts, or a person's wish. What it looks at is what had fired by `end` in event time, so the answer does
  * not depend on how far the predictions' clock is ahead.
  */
-export function decideRetraining(model: ModelState, end: number, policy: Policy): RetrainingRecord | null {
+export function decideRetraining(
+  model: ModelState,
+  end: number,
+  policy: Policy,
+  fairness?: FairnessSettings,
+): RetrainingRecord | null {
   if (!policy.retraining.enabled || model.task === null || model.began === null) return null;
   const cause = causeOf(model, end, policy);
   if (!cause) return null;
@@ -33,6 +39,7 @@ export function decideRetraining(model: ModelState, end: number, policy: Policy)
     to,
     cover: coverBetween(model, from, to),
     effectiveFrom: end + policy.retraining.lead,
+    ...(fairness && { gap: watchedGap(fairness) }),
   };
   model.requests.push(request);
   return request;
@@ -58,11 +65,13 @@ function causeOf(
   }
   if (end - last.requestedAt < retraining.cooldownUnits * unit) return null;
   const asked = new Set(model.requests.map(({ cause }) => cause));
-  // Drift that hurts retrains; drift of inputs that costs nothing is shown.
+  // Drift that hurts retrains; drift of inputs that costs nothing is shown. Whether a gap between groups comes from the model
+  // or from the world, people decide: a training on the rows of the gap would learn it.
   const alert = model.alerts.find(
     (a) =>
       a.firedAt <= end &&
       a.track === 'performance' &&
+      a.change !== 'fairness' &&
       !asked.has(a.id) &&
       (a.resolvedAt === null || a.resolvedAt > end - unit),
   );

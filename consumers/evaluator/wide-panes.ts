@@ -14,7 +14,7 @@ import { subjectOf } from '../../src/policy/streams/stream-names.js';
 import { paneStart } from '../../src/stream/settings.js';
 import { expectedCounts, matchedReference } from './effect.js';
 import { emitMetrics, type Emitted } from './emit.js';
-import { fairnessOfDay, type FairnessSettings } from './fairness.js';
+import { fairnessOfDay, gapOfDay, type FairnessSettings } from './fairness.js';
 import type { ModelState, OpenPane, WidePane } from './model-state.js';
 import type { OnMoment } from './moment.js';
 import { compareNames } from './name-order.js';
@@ -94,7 +94,7 @@ export function closeWide(
     end = ends;
     model.wide.delete(key);
     emitWide(model, wide, ends, out, settings);
-    const evidence = evidenceOf(model, wide);
+    const evidence = [...evidenceOf(model, wide), ...gapOfDay(model, wide, settings.fairness)];
     if (evidence.length > 0) panes.set(wide.version, [...(panes.get(wide.version) ?? []), ...evidence]);
   }
   if (end !== null) onMoment('unit', end, panes);

@@ -10,6 +10,8 @@ export interface LabelledRow extends TrainingRow {
   readonly outcomeTime: number;
   /** Business values that came with the outcome. */
   readonly values?: Readonly<Record<string, number>>;
+  /** Its group, where groups are to be treated alike and the prediction names it. */
+  readonly group?: string;
 }
 
 /**
@@ -58,10 +60,16 @@ export async function collectRows(
       outcome: o.outcome,
       outcomeTime: o.time,
       ...(o.values && { values: o.values }),
+      ...groupOf(p, request),
       ...(p.answer.task === request.task && { logged: p.answer }),
     });
   });
   return rows.sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+function groupOf({ segments }: Prediction, { gap }: RetrainingRecord): Pick<LabelledRow, 'group'> {
+  const group = gap && segments?.[gap.attribute];
+  return group === undefined ? {} : { group };
 }
 
 async function readCover(

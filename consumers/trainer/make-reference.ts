@@ -4,6 +4,7 @@ import { emptyPredictionPane } from '../../src/aggregates/prediction-pane.js';
 import type { Answer, Task } from '../../src/events/event.js';
 import type { EventLog } from '../../src/log/port.js';
 import {
+  countGroup,
   countOutcomes,
   countPredictions,
   draftReference,
@@ -44,7 +45,15 @@ export async function makeReference(
 ): Promise<Reference> {
   const { model, task, from, to } = request;
   const scored = await scoredPanes(task, rows, scores, scorer, pane);
-  const draft = draftReference({ from, to, pane, unit: DAY, minUnits: Math.round((to - from) / DAY), task });
+  const draft = draftReference({
+    from,
+    to,
+    pane,
+    unit: DAY,
+    minUnits: Math.round((to - from) / DAY),
+    task,
+    ...(request.gap && { gap: request.gap }),
+  });
   const index = await indexPanes(log, partition, { model, from, to, predictionsOnly: true });
 
   await eachMoment(log, index, (_, panes) => {
@@ -62,13 +71,16 @@ export async function makeReference(
   for (const [start, outcomes] of [...scored.outcomes].sort(([a], [b]) => a - b)) {
     countOutcomes(draft, start, outcomes, '');
   }
+  for (const [start, groups] of [...scored.groups].sort(([a], [b]) => a - b)) {
+    for (const [group, own] of groups) countGroup(draft, start, own, `${request.gap?.attribute}=${group}`);
+  }
   return finishReference(draft, { id: stableId('reference', model, version, request.id), model, version });
 }
 
 /** Rows between two breaths of the event loop. */
 const ROWS_A_TURN = 5000;
 
-/** Answers by prediction time and performance by outcome time, in base panes. */
+/** Answers by prediction time, performance by outcome time, of all rows and of each group, in base panes. */
 async function scoredPanes(
   task: Task,
   rows: readonly LabelledRow[],
@@ -78,6 +90,7 @@ async function scoredPanes(
 ) {
   const answers = new Map<number, Map<string, FeatureCounts>>();
   const outcomes = new Map<number, OutcomePane>();
+  const groups = new Map<number, Map<string, OutcomePane>>();
   for (let first = 0; first < rows.length; first += ROWS_A_TURN) {
     await new Promise((resume) => setImmediate(resume));
     const turn = rows.slice(first, first + ROWS_A_TURN);
@@ -87,10 +100,20 @@ async function scoredPanes(
       const start = paneStart(Math.max(row.time, row.outcomeTime), width);
       let pane = outcomes.get(start);
       if (!pane) outcomes.set(start, (pane = emptyOutcomePane()));
-      addPair(pane, answerAt(task, scores, first + i), row.outcome, row.values, row.features);
+      const answer = answerAt(task, scores, first + i);
+      addPair(pane, answer, row.outcome, row.values, row.features);
+      if (row.group !== undefined) addPair(groupAt(groups, start, row.group), answer, row.outcome);
     });
   }
-  return { answers, outcomes };
+  return { answers, outcomes, groups };
+}
+
+function groupAt(groups: Map<number, Map<string, OutcomePane>>, start: number, group: string): OutcomePane {
+  let own = groups.get(start);
+  if (!own) groups.set(start, (own = new Map()));
+  let pane = own.get(group);
+  if (!pane) own.set(group, (pane = emptyOutcomePane()));
+  return pane;
 }
 
 /** As a prediction pane has them: by score, value or label. */

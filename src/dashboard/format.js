@@ -105,6 +105,7 @@ const METRIC_NAMES = {
 /** @param {string} metric */
 export function formatMetric(metric) {
   if (metric.startsWith('drift:')) return `drift of ${metric.slice('drift:'.length)}`;
+  if (metric.startsWith('gap:')) return `gap between groups of ${metric.slice('gap:'.length)}`;
   if (metric.startsWith('quality:'))
     return `values outside of the rule of ${metric.slice('quality:'.length)}`;
   if (metric.startsWith('missing:')) return `missing values of ${metric.slice('missing:'.length)}`;

@@ -5,6 +5,7 @@
 import { calibrateFast, FAST_DEFAULTS, type FastCalibration } from '../../detectors/fast/index.js';
 import type { EvidencePane } from '../../detectors/pane.js';
 import { emptyFeature, mergeFeature, type FeatureCounts } from '../aggregates/feature-counts.js';
+import { emptyHistogram } from '../aggregates/numeric-histogram.js';
 import {
   emptyOutcomePane,
   mergeHowRight,
@@ -16,6 +17,8 @@ import { designEffect } from '../aggregates/sample.js';
 import { addJoined, whyReferenceOf, type JoinedDays } from '../why/index.js';
 import { estimateReference } from '../estimates/estimate-reference.js';
 import type { Task } from '../events/event.js';
+import { emptyAttribute, mergeAttribute, type AttributeCounts } from '../fairness/attribute-counts.js';
+import { attributeOf } from '../fairness/segments.js';
 import { outcomeSummary } from '../metrics/outcome-summary.js';
 import { binsOf, type Bins } from './bins.js';
 import { EVIDENCE_SCALES, HOURLY_SCALE, type Reference } from './reference.js';
@@ -31,6 +34,13 @@ import {
 } from './streams/data-streams.js';
 import { costPanes } from './streams/cost-streams.js';
 import { effectivePanes } from './streams/effective-panes.js';
+import {
+  gapPanes,
+  groupPanes,
+  largeGroups,
+  type GapReference,
+  type WatchedGap,
+} from './streams/gap-streams.js';
 import { outcomePane, performancePanes, segmentPane } from './streams/performance-streams.js';
 import {
   costStream,
@@ -55,6 +65,8 @@ export interface DraftSettings {
   readonly minUnits: number;
   /** What the model answers; read off its answers where it is not said. */
   readonly task?: Task;
+  /** Groups that should be treated alike. */
+  readonly gap?: WatchedGap;
 }
 
 export interface ReferenceDraft {
@@ -72,6 +84,8 @@ export interface ReferenceDraft {
   readonly answerNames: Set<string>;
   /** Outcomes of all rows by unit, by its start: what estimates and baselines are made from. */
   readonly units: Map<number, OutcomePane>;
+  /** The rows of the groups that should be treated alike, by unit. */
+  readonly groups: Map<number, AttributeCounts>;
   /** Names of the business values that outcomes carry. */
   readonly values: Set<string>;
   /** Rows by segment. */
@@ -98,6 +112,7 @@ export function draftReference(settings: DraftSettings): ReferenceDraft {
     filled: new Set(),
     answerNames: new Set(),
     units: new Map(),
+    groups: new Map(),
     values: new Set(),
     segments: new Map(),
     watched: new Set(),
@@ -177,6 +192,7 @@ export function countOutcomes(
   const place = { scale: draft.settings.pane, start };
   const effect = designEffect(pane.sample, outcomeRows(pane));
   if (segment !== '') {
+    countGroup(draft, start, pane, segment);
     const own = draft.watched.has(segment) ? segmentPane(pane, place, segment) : null;
     if (own) widen(draft, effectivePanes([own], effect));
     return;
@@ -189,12 +205,33 @@ export function countOutcomes(
   if (isFine(draft)) draft.fine.performance.push(...panes);
 }
 
+/** Rates ask for labels only. */
+const NO_SCORES = { positive: emptyHistogram(), negative: emptyHistogram() };
+
+/** Second reading: the joined pairs of one base pane that are in one group, if those of its segment are to be treated alike. */
+export function countGroup(
+  { settings: { gap, unit }, groups }: ReferenceDraft,
+  start: number,
+  pane: OutcomePane,
+  segment: string,
+): void {
+  if (!gap || !segment.startsWith(`${gap.attribute}=`)) return;
+  const day = Math.floor(start / unit) * unit;
+  let own = groups.get(day);
+  if (!own) groups.set(day, (own = emptyAttribute()));
+  mergeAttribute(
+    own,
+    attributeOf(null, new Map([[segment, { confusion: pane.confusion, scores: NO_SCORES }]]), gap.attribute),
+  );
+}
+
 export function finishReference(
   draft: ReferenceDraft,
   identity: Pick<Reference, 'id' | 'model' | 'version'>,
 ): Reference {
   const { from, to } = draft.settings;
   addEmptyPanes(draft);
+  const gap = gapOf(draft);
   const wide = EVIDENCE_SCALES.flatMap((scale) => panesAt(draft, scale)).sort(byPlace);
   const isPerformance = ({ stream }: EvidencePane) => performanceStreams.test(stream);
   const isEstimate = ({ stream }: EvidencePane) => stream === EXPECTED_LOSS_STREAM;
@@ -205,7 +242,8 @@ export function finishReference(
     to,
     bins: draft.bins,
     data: wide.filter((pane) => !isPerformance(pane) && !isEstimate(pane) && !isCost(pane)),
-    performance: wide.filter(isPerformance),
+    performance: [...wide.filter(isPerformance), ...gap.evidence],
+    ...(gap.reference && { gap: gap.reference }),
     estimates: wide.filter(isEstimate),
     costs: wide.filter(isCost),
     ...lessonsOf(draft),
@@ -221,6 +259,28 @@ export function finishReference(
       nameOf: (feature, bucket) => draft.features.get(feature)?.categories?.buckets.get(bucket)?.example,
     }),
   };
+}
+
+/** How far apart the groups were, day by day: of those that are large enough on average. */
+function gapOf({ settings: { gap, unit }, groups, units }: ReferenceDraft): {
+  readonly reference?: GapReference;
+  readonly evidence: readonly EvidencePane[];
+} {
+  if (!gap) return { evidence: [] };
+  const days = [...groups].sort(([a], [b]) => a - b);
+  const all = days.map(([start, counts]) => groupPanes(counts, gap, { scale: unit, start }));
+  const large = largeGroups(all.flat(), gap.leastRows);
+  if (large.size < 2) return { evidence: [] };
+  const compared = days.map(([start], i) => {
+    const whole = units.get(start);
+    const effect = whole ? designEffect(whole.sample, outcomeRows(whole)) : 1;
+    return effectivePanes(
+      (all[i] ?? []).filter(({ stream }) => large.has(stream)),
+      effect,
+    );
+  });
+  const evidence = days.flatMap(([start], i) => gapPanes(compared[i] ?? [], gap, { scale: unit, start }));
+  return { reference: { ...gap, groups: compared.flat() }, evidence };
 }
 
 /** What is known of the outcomes without watching any pane: their summary, and how performance is estimated. */

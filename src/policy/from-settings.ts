@@ -9,7 +9,7 @@ export interface DecidedSettings {
   readonly zoneOffset: number;
   readonly alerts: {
     readonly falseAlarms: { readonly alarms: number; readonly days: number };
-    readonly effect: Readonly<Record<'js' | 'points' | 'loss' | 'volume' | 'latency', number>>;
+    readonly effect: Readonly<Record<'js' | 'points' | 'loss' | 'volume' | 'latency' | 'gap', number>>;
     readonly maintenance?: readonly MaintenanceWindow[];
     readonly latchUnits: number;
     readonly costs?: Costs;
@@ -40,7 +40,7 @@ export interface DecidedPolicy extends Pick<
 }
 
 export function decidedPolicy({ alerts, retraining, quality, zoneOffset }: DecidedSettings): DecidedPolicy {
-  const { js, points, loss, volume, latency } = alerts.effect;
+  const { js, points, loss, volume, latency, gap } = alerts.effect;
   return {
     budgetUnits: alerts.falseAlarms.days / alerts.falseAlarms.alarms,
     effect: {
@@ -54,6 +54,8 @@ export function decidedPolicy({ alerts, retraining, quality, zoneOffset }: Decid
       latencySevere: 2 * latency,
       volume,
       volumeSevere: 2 * volume,
+      gap,
+      gapSevere: 2 * gap,
     },
     quiet: (alerts.maintenance ?? []).flatMap((window) => quietWindows(window, zoneOffset)),
     latchUnits: alerts.latchUnits,

@@ -24,6 +24,9 @@ export interface Policy {
     /** Times the usual volume, or that part of it. */
     readonly volume: number;
     readonly volumeSevere: number;
+    /** Points by which the gap between groups that should be treated alike grows. */
+    readonly gap: number;
+    readonly gapSevere: number;
   };
   /** Event-time windows in which nothing is evidence and nothing fires. */
   readonly quiet: readonly QuietWindow[];

@@ -4,6 +4,7 @@ import type { WhyReference } from '../why/why-reference.js';
 import type { EstimateReference } from '../estimates/estimate-reference.js';
 import type { OutcomeSummary } from '../metrics/outcome-summary.js';
 import type { Bins } from './bins.js';
+import type { GapReference } from './streams/gap-streams.js';
 
 /**
  * What a version is held against: the panes of its reference weeks, in bins made from their own quantiles. Immutable; its
@@ -25,6 +26,8 @@ export interface Reference {
   readonly estimates: readonly EvidencePane[];
   /** Mistakes by kind, errors and business values, in panes of the finest width: what a loss is priced by. Absent in references from before. */
   readonly costs?: readonly EvidencePane[];
+  /** How far apart the groups of an attribute are, where they are watched; absent where they are not, and where fewer than two are large enough. */
+  readonly gap?: GapReference;
   /** What happened, all in all; null where nothing did. Absent in references from before. */
   readonly outcomes?: OutcomeSummary | null;
   /** How performance is estimated before outcomes come; null where there are too few of them, or no scores. */

@@ -3,6 +3,7 @@
  * (format version) and `kind`. What the feed, the page, the sink and other people's programs read.
  */
 import type { Task } from '../events/event.js';
+import type { WatchedGap } from '../policy/streams/gap-streams.js';
 import type { Books } from './books.js';
 import type { AlertMark } from './command.js';
 
@@ -101,8 +102,9 @@ export type AlertState = 'firing' | 'acknowledged' | 'resolved' | 'superseded';
  * - concept: the relation between inputs and outcome; label: the outcomes' own distribution
  * - quality: values are missing, invalid or frozen, the scorer is slow or fails
  * - traffic: how many predictions come
+ * - fairness: groups that should be treated alike are further apart
  */
-export type AlertChange = 'data' | 'prediction' | 'concept' | 'label' | 'quality' | 'traffic';
+export type AlertChange = 'data' | 'prediction' | 'concept' | 'label' | 'quality' | 'traffic' | 'fairness';
 
 /** A part of the rows, and its part in a loss of performance. */
 export interface AlertCause {
@@ -124,7 +126,7 @@ export interface AlertRecord {
   readonly model: string;
   readonly version: string;
   readonly state: AlertState;
-  /** `errors`, `log-loss`, `absolute-error` (`@name=value`: of one segment), `drift:<feature>`, `faulty:<feature>`; of people's rules `quality:<feature>`, `missing:<feature>` ... */
+  /** `errors`, `log-loss`, `absolute-error` (`@name=value`: of one segment), `drift:<feature>`, `faulty:<feature>`, `gap:<attribute>`; of people's rules `quality:<feature>`, `missing:<feature>` ... */
   readonly metric: string;
   readonly track: 'performance' | 'data';
   /** What has changed, by name. */
@@ -207,6 +209,8 @@ export interface RetrainingRecord {
   readonly cover: { readonly predictions: OffsetCover; readonly outcomes: OffsetCover };
   /** A promoted challenger is in force from here on (event time). */
   readonly effectiveFrom: number;
+  /** Groups that a promoted version's reference compares; absent where none are named. */
+  readonly gap?: WatchedGap;
 }
 
 /**
@@ -231,6 +235,8 @@ export interface ReferenceRequestRecord {
   readonly minUnits: number;
   /** The version is held against it from here on (event time). */
   readonly effectiveFrom: number;
+  /** Groups that the reference compares; absent where none are named. */
+  readonly gap?: WatchedGap;
 }
 
 export interface ModelRecord {

@@ -27,6 +27,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   faulty: 'faulty values of',
   frozen: 'standstill of',
   drift: 'drift of',
+  gap: 'gap between groups of',
 };
 
 /** What an alert is about, in words. */

@@ -54,6 +54,8 @@ const policy: GoldenHeader['policy'] = {
     latencySevere: 3,
     volume: 2,
     volumeSevere: 4,
+    gap: 5,
+    gapSevere: 10,
   },
   quiet: [],
   latchUnits: 14,

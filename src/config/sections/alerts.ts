@@ -30,9 +30,14 @@ export const effectKeys = {
   latency: times('1.5').describe(
     "How many times as long the model's answers must take as is usual to matter (1.5 = half as long again).",
   ),
+  gap: value
+    .positive('a number of percentage points above 0, such as 5')
+    .describe(
+      'By how many percentage points the gap between the groups of `fairness` must grow to matter (5 = from 2 to 7 points).',
+    ),
 };
 
-export const effectDefaults = { js: 0.05, points: 3, loss: 0.1, volume: 2, latency: 1.5 };
+export const effectDefaults = { js: 0.05, points: 3, loss: 0.1, volume: 2, latency: 1.5, gap: 5 };
 
 export const alertKeys = {
   falseAlarms: value

@@ -2,6 +2,7 @@
  * Names of the streams that the evidence watches, and what each is about. A feature's distribution carries the feature's
  * own name; everything else has a name that no feature can have, because features with such a name are prefixed.
  */
+import type { RateName } from '../../fairness/rates.js';
 
 /** The model's own answers, as a distribution. */
 export const PREDICTION_STREAM = 'prediction';
@@ -13,18 +14,25 @@ export const FAILURES_STREAM = 'service:failures';
 export const LATENCY_STREAM = 'service:latency';
 export const VOLUME_STREAM = 'service:volume';
 
+/** How far apart the groups of an attribute are, by the criterion that is watched. */
+export const gapStream = (attribute: string): string => `gap:${attribute}`;
+/** Stream of one rate of one group (`name=value`): asked for an effect, never evidence. */
+export const groupStream = (rate: RateName, segment: string): string => `group:${rate}:${segment}`;
+
 /** What a stream says something about. */
 export type StreamSubject =
   | { readonly about: 'input'; readonly feature: string; readonly fault: InputFault | null }
   | { readonly about: 'prediction' | 'outcome' | 'failures' | 'latency' | 'volume' }
-  | { readonly about: 'performance'; readonly metric: string; readonly segment: string };
+  | { readonly about: 'performance'; readonly metric: string; readonly segment: string }
+  | { readonly about: 'fairness'; readonly attribute: string }
+  | { readonly about: 'group'; readonly rate: RateName; readonly segment: string };
 
 /** How a feature can be broken, beside having moved: values that are missing or of another type, or all alike. */
 export type InputFault = 'faulty' | 'frozen';
 
 const PERFORMANCE = ['errors', 'log-loss', 'absolute-error'] as const;
 const RESERVED =
-  /^(?:prediction$|outcome$|expected-loss$|errors|log-loss|absolute-error|input:|faulty:|frozen:|service:|cost:)/;
+  /^(?:prediction$|outcome$|expected-loss$|errors|log-loss|absolute-error|input:|faulty:|frozen:|service:|cost:|gap:|group:)/;
 
 /** Stream of a feature's distribution. */
 export function featureStream(feature: string): string {
@@ -59,6 +67,11 @@ export function subjectOf(stream: string): StreamSubject {
   if ((PERFORMANCE as readonly string[]).includes(metric)) {
     return { about: 'performance', metric, segment: at < 0 ? '' : stream.slice(at + 1) };
   }
+  if (stream.startsWith('gap:')) return { about: 'fairness', attribute: stream.slice('gap:'.length) };
+  if (stream.startsWith('group:')) {
+    const [, rate, ...segment] = stream.split(':');
+    return { about: 'group', rate: rate as RateName, segment: segment.join(':') };
+  }
   for (const fault of ['faulty', 'frozen'] as const) {
     if (stream.startsWith(`${fault}:`)) {
       return { about: 'input', feature: stream.slice(fault.length + 1), fault };
@@ -72,5 +85,6 @@ export function subjectOf(stream: string): StreamSubject {
 export function groupOf(stream: string): string {
   const subject = subjectOf(stream);
   if (subject.about === 'input') return `input:${subject.feature}`;
+  if (subject.about === 'fairness') return `fairness:${subject.attribute}`;
   return subject.about === 'performance' ? `performance:${subject.segment}` : subject.about;
 }

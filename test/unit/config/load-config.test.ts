@@ -45,7 +45,7 @@ describe('loadConfig', () => {
       features: { joined: 64 },
       alerts: {
         falseAlarms: { alarms: 1, days: 90 },
-        effect: { js: 0.05, points: 3, loss: 0.1, volume: 2, latency: 1.5 },
+        effect: { js: 0.05, points: 3, loss: 0.1, volume: 2, latency: 1.5, gap: 5 },
         latchUnits: 14,
       },
       reference: { units: 42 },
@@ -204,7 +204,9 @@ describe('errors of single keys', () => {
     ['alerts:\n  effect:\n    jss: 1', ['3:5 alerts.effect.jss: unknown key: did you mean js?']],
     [
       'alerts: { effect: { wasserstein: 1 } }',
-      ['1:21 alerts.effect.wasserstein: unknown key: the keys here are js, points, loss, volume, latency'],
+      [
+        '1:21 alerts.effect.wasserstein: unknown key: the keys here are js, points, loss, volume, latency, gap',
+      ],
     ],
     ['models:\n  churn:\n    Grace: 1h', ['3:5 models.churn.Grace: unknown key: did you mean grace?']],
     ['kafka:\n  brokers: [a:1]\n  perfix: x', ['3:3 kafka.perfix: unknown key: did you mean prefix?']],

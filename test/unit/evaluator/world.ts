@@ -48,6 +48,8 @@ export const policy: Policy = {
     latencySevere: 3,
     volume: 2,
     volumeSevere: 4,
+    gap: 5,
+    gapSevere: 10,
   },
   quiet: [],
   latchUnits: 14,

@@ -13,7 +13,7 @@ const policy = (text: string, model = 'm') => {
 describe('policyOf', () => {
   it('takes every floor from the settings, and makes the severe ones of them', () => {
     expect(
-      policy('alerts: { effect: { js: .1, points: 2, loss: .2, volume: 3, latency: 4 } }').effect,
+      policy('alerts: { effect: { js: .1, points: 2, loss: .2, volume: 3, latency: 4, gap: 7 } }').effect,
     ).toEqual({
       js: 0.1,
       jsSevere: 0.2,
@@ -25,6 +25,8 @@ describe('policyOf', () => {
       volumeSevere: 6,
       latency: 4,
       latencySevere: 8,
+      gap: 7,
+      gapSevere: 14,
     });
   });
 

@@ -6,6 +6,8 @@ import {
   faultyStream,
   featureStream,
   frozenStream,
+  gapStream,
+  groupStream,
   LATENCY_STREAM,
   performanceStream,
   subjectOf,
@@ -25,6 +27,8 @@ const awkward = fc.oneof(
     'input:x',
     'log-loss',
     'volume',
+    'gap:x',
+    'group:selection:a=b',
   ),
 );
 
@@ -43,6 +47,15 @@ describe('stream names', () => {
     );
   });
 
+  it('name the group, whatever it is called', () => {
+    expect(subjectOf(groupStream('true-positive', 'age=<30: yes'))).toEqual({
+      about: 'group',
+      rate: 'true-positive',
+      segment: 'age=<30: yes',
+    });
+    expect(subjectOf(gapStream('age'))).toEqual({ about: 'fairness', attribute: 'age' });
+  });
+
   it('come back from the metric of an alert', () => {
     const features = fc
       .array(awkward, { maxLength: 3 })
@@ -54,7 +67,12 @@ describe('stream names', () => {
           if (['input:prediction', 'input:outcome'].includes(stream)) continue;
           expect(streamOfAlert({ metric: metricOf(stream), track: 'data' })).toBe(stream);
         }
-        for (const stream of ['errors', performanceStream('absolute-error', 'a=b:c'), 'outcome']) {
+        for (const stream of [
+          'errors',
+          performanceStream('absolute-error', 'a=b:c'),
+          'outcome',
+          gapStream('age@home:x'),
+        ]) {
           expect(streamOfAlert({ metric: metricOf(stream), track: 'performance' })).toBe(stream);
         }
       }),
