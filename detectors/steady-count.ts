@@ -13,7 +13,8 @@ export interface SteadyCount {
 
 /** No count is steadier than this, relative to itself. */
 const LEAST_SPREAD = 0.1;
-const LEAST_DEGREES = 5;
+/** Six weeks hold five whole ones, wherever a week is taken to begin. */
+const LEAST_DEGREES = 4;
 /** Of Vovk's calibrators, k p^(k-1): mean 1 over uniform p, steep where p is small. */
 const CALIBRATOR = 0.1;
 

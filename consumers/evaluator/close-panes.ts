@@ -13,7 +13,7 @@ import { addJoined } from '../../src/why/index.js';
 import { evidenceOfBase } from './base-evidence.js';
 import { addPredictionsToCohort } from './cohorts.js';
 import { emitAlert, emitMetrics, emitPane, type Emitted } from './emit.js';
-import { addToNight } from './judge-nights.js';
+import { addToBatch } from './judge-batches.js';
 import { judgeRules, ruleMetrics } from './judge-rules.js';
 import { limitSegments } from './limit-segments.js';
 import { isReplaced, markTraffic } from './lives.js';
@@ -99,7 +99,7 @@ function closeTogether(
     const isWatched = watch && pane.start >= watch.since && !isReplaced(model, version, pane.start + 1);
     const evidence = isWatched ? evidenceOfBase(pane, width, watch.reference) : { unit: [], fast: [] };
     if (isWatched && pane.prediction && pane.segment === '' && policy.cadence)
-      addToNight(version, watch.reference, pane.start, evidence.unit);
+      addToBatch(version, watch.reference, policy.cadence, pane.start, evidence.unit);
     for (const wide of EVIDENCE_SCALES) addToWide(model, pane, wide, evidence.unit);
     if (isWatched && pane.outcome)
       addJoined(watch.joined, policy.unit, pane.start, pane.segment, pane.outcome);

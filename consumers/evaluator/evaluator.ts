@@ -14,7 +14,7 @@ import type { CloseSettings } from './close-settings.js';
 import { dueRevisions } from './cohorts.js';
 import { emitAlert, emitMetrics, emitRequest, emitStatus, type Emitted } from './emit.js';
 import { judge, replace } from './judge.js';
-import { judgeNight } from './judge-nights.js';
+import { judgeBatch } from './judge-batches.js';
 import { comparedGap, type FairnessSettings } from './fairness.js';
 import { isInService, isReplaced, servingAt } from './lives.js';
 import { emptyModel, versionOf, type ModelState, type TrackName } from './model-state.js';
@@ -133,7 +133,7 @@ function advance(model: ModelState, settings: EvaluatorSettings, out: Emitted): 
         const moment: Moment = { model, version, watch, track, speed, end, policy };
         for (const alert of judge(moment, panes.get(version.version) ?? [])) emitAlert(out, alert);
         if (track === 'data' && speed === 'fast')
-          for (const alert of judgeNight(moment)) emitAlert(out, alert);
+          for (const alert of judgeBatch(moment)) emitAlert(out, alert);
       }
       if (side === 'outcome' && speed === 'unit') afterOutcomes(model, end, { ...close, policy }, out);
     });
@@ -283,7 +283,7 @@ function readinessOf(
     if (!version) return 'no closed pane yet';
     const first = firstUnitOf(model, version, policy);
     const until = Math.floor(model.closed.outcome / policy.unit) * policy.unit;
-    const units = Math.min(rangeUnits, unitsSince(version, first, until));
+    const units = Math.min(rangeUnits, unitsSince(version, first, until, policy));
     const readyAt = Math.max(first, until) + (rangeUnits - units) * policy.unit;
     const when = units < rangeUnits && until < END_OF_TIME ? `; verdicts from about ${dateOf(readyAt)}` : '';
     return `collecting a reference: ${units} of ${rangeUnits} units${when}`;

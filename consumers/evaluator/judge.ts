@@ -14,7 +14,7 @@ import {
 } from '../../detectors/fast/index.js';
 import type { EvidencePane } from '../../detectors/pane.js';
 import { unseenBins } from '../../src/policy/bins.js';
-import { isOfCadence } from '../../src/policy/nights.js';
+import { isOfCadence } from '../../src/policy/batches.js';
 import { isRuled } from '../../src/policy/quality-rules.js';
 import { isQuiet } from '../../src/policy/quiet.js';
 import { EXPECTED_LOSS_STREAM } from '../../src/policy/reference.js';

@@ -1,4 +1,5 @@
 /** Which versions are in service, decided in event time alone: one clock may be ahead of the other. */
+import { periodOf } from '../../src/policy/batches.js';
 import type { Policy } from '../../src/policy/policy.js';
 import type { ModelState, VersionState } from './model-state.js';
 
@@ -33,7 +34,7 @@ export function servingAt(model: ModelState, time: number): string {
 
 /**
  * Whether a verdict on the version is of use at a time: no promoted version has taken its place, and it was asked during
- * the unit before (of nightly batches: the two before). Several versions may be in service at once: an experiment, a canary.
+ * the unit before (of batches: since the one before the last). Several versions may be in service at once: an experiment, a canary.
  */
 export function isInService(
   model: ModelState,
@@ -42,8 +43,8 @@ export function isInService(
   { unit, cadence }: Pick<Policy, 'unit' | 'cadence'>,
 ): boolean {
   if (startOf(version) >= time || isReplaced(model, version, time)) return false;
-  // The night that ends at noon began the day before; one that did not come is news.
-  const before = cadence === 'nightly' ? 2 : 1;
+  // The night that ends at noon began the day before; a batch that did not come is news.
+  const before = cadence ? (2 * periodOf(cadence)) / unit : 1;
   const since = Math.floor((time - 1) / unit) * unit - before * unit;
   return version.units.some((own) => own >= since && own < time);
 }

@@ -14,9 +14,9 @@ import type { Reference } from '../../src/policy/reference.js';
 import type { PanesByStream } from '../../src/policy/streams/add-panes.js';
 import { BEFORE_TIME } from '../../src/stream/settings.js';
 import type { JoinedDays } from '../../src/why/index.js';
+import type { BatchState } from './batch-state.js';
 import type { OpenCohorts } from './cohorts.js';
 import type { FairnessDay } from './fairness.js';
-import type { NightState } from './night-state.js';
 import type { RuleState } from './rule-state.js';
 import type { Latched } from '../../detectors/latch.js';
 import { emptyWindow, type RollingWindow } from './rolling-window.js';
@@ -122,8 +122,8 @@ export interface VersionState {
   adwinAt: number | null;
   /** What is known of people's rules for features, by rule. */
   rules: Map<string, RuleState>;
-  /** Of a model that is asked in nightly batches. */
-  night: NightState | null;
+  /** Of a model that is asked in batches. */
+  batch: BatchState | null;
 }
 
 /** A version with a reference: its evidence and the recent panes that its effect is measured on. */
@@ -204,7 +204,7 @@ export function versionOf(model: ModelState, version: string, seenAt: number): V
       adwin: createAdwin(),
       adwinAt: null,
       rules: new Map(),
-      night: null,
+      batch: null,
     };
     model.versions.set(version, state);
   }

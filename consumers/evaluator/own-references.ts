@@ -1,4 +1,5 @@
 /** Versions that their applications put into service by themselves: how they come to a reference. */
+import { periodOf } from '../../src/policy/batches.js';
 import { PREDICTION_STREAM, type Reference } from '../../src/policy/reference.js';
 import type { Policy } from '../../src/policy/policy.js';
 import { stableId } from '../../src/policy/stable-id.js';
@@ -25,7 +26,7 @@ export function askForReferences(
   for (const version of versions) {
     if (version.promoted || version.asked || !isInService(model, version, end, policy)) continue;
     const from = firstUnitOf(model, version, policy);
-    if (unitsSince(version, from, end) < policy.retraining.rangeUnits) continue;
+    if (unitsSince(version, from, end, policy) < policy.retraining.rangeUnits) continue;
     const id = stableId('own-reference', model.model, version.version, end);
     const effectiveFrom = end + policy.retraining.lead;
     version.asked = true;
@@ -61,9 +62,18 @@ export function awaitedReferences(model: ModelState): AwaitedReference[] {
   return [...model.versions.values()].flatMap(({ awaited }) => awaited ?? []);
 }
 
-/** Units with predictions; a model that rests at weekends is ready later. */
-export function unitsSince(version: VersionState, from: number, end: number): number {
-  return version.units.filter((unit) => unit >= from && unit < end).length;
+/** Units with predictions; a model that rests at weekends is ready later. A week with a batch counts whole, where one comes each week. */
+export function unitsSince(
+  version: VersionState,
+  from: number,
+  end: number,
+  { unit, cadence }: Policy,
+): number {
+  const units = version.units.filter((own) => own >= from && own < end);
+  if (cadence !== 'weekly') return units.length;
+  const period = periodOf(cadence);
+  const weeks = new Set(units.map((own) => Math.floor((own - from) / period)));
+  return Math.min((end - from) / unit, (weeks.size * period) / unit);
 }
 
 /** A reference of its own has come. Where it came late, units that are already decided stay so. */

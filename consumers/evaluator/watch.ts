@@ -1,5 +1,6 @@
 import { calibrate, createEvidence, type Calibration } from '../../detectors/evidence.js';
 import { createFast, type FastCalibration } from '../../detectors/fast/index.js';
+import { periodOf } from '../../src/policy/batches.js';
 import type { Policy } from '../../src/policy/policy.js';
 import type { Reference } from '../../src/policy/reference.js';
 import type { Attention, Track, TrackName, Watch } from './model-state.js';
@@ -46,9 +47,21 @@ export function calibrationOf(reference: Reference, track: TrackName, policy: Po
     calibrate(reference[track], {
       unitMs: policy.unit,
       budget,
-      minUnits: policy.retraining.rangeUnits,
+      minUnits: leastUnits(policy),
     }),
   );
+}
+
+/** Batches of a reference that days can be held against: as many as the shortest reference has days. */
+const LEAST_BATCHES = 14;
+
+/**
+ * Units that the evidence asks for. Of weekly batches one in a week; the last whole weeks of a reference end with its last batch, so
+ * that the first one may be left out.
+ */
+function leastUnits({ cadence, unit, retraining: { rangeUnits } }: Policy): number {
+  if (cadence !== 'weekly') return rangeUnits;
+  return Math.max(LEAST_BATCHES, (rangeUnits * unit) / periodOf(cadence)) - 1;
 }
 
 const fastCalibrations = new WeakMap<Reference, Map<string, FastCalibration>>();

@@ -3,13 +3,12 @@ import type { Config, ModelOverrides } from './schema.js';
 
 /** By key, what is true until then. Whoever makes one work takes it out of here. */
 export const notInForce: Readonly<Record<string, string>> = {
-  cadence: 'weekly is watched as if the model were asked all day',
   season: 'evidence is counted in days',
   timeZone: 'units begin at midnight UTC; only the hours of maintenance windows follow the zone',
   objectives: 'component scores are not read',
 };
 
-type Said = Pick<ModelOverrides, 'cadence' | 'season' | 'timeZone' | 'objectives'>;
+type Said = Pick<ModelOverrides, 'season' | 'timeZone' | 'objectives'>;
 
 /** A line for each such key that says something else than what happens anyway. */
 export function unobeyedIn(config: Config): string[] {
@@ -19,7 +18,6 @@ export function unobeyedIn(config: Config): string[] {
   ];
   return places.flatMap(([at, said]) => {
     const keys = [
-      said.cadence === 'weekly' && 'cadence',
       said.season !== undefined && said.season !== 'day' && 'season',
       said.timeZone !== undefined && said.timeZone !== 'UTC' && 'timeZone',
       said.objectives !== undefined && 'objectives',

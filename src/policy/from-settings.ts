@@ -88,7 +88,7 @@ export function policyOf(settings: PolicySettings, lead: number): Policy {
       lead,
     },
     rollingOutcomes: settings.rollingOutcomes,
-    cadence: settings.cadence === 'nightly' ? 'nightly' : undefined,
+    cadence: settings.cadence === 'continuous' ? undefined : settings.cadence,
     costs,
     quality,
   };

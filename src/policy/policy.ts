@@ -1,3 +1,4 @@
+import type { BatchCadence } from './batches.js';
 import type { Costs } from './costs.js';
 import type { QualityRules } from './quality-rules.js';
 import { stableId } from './stable-id.js';
@@ -46,8 +47,8 @@ export interface Policy {
     readonly lead: number;
   };
   readonly rollingOutcomes: number;
-  /** Asked in batches, one a night; undefined: all day. */
-  readonly cadence?: 'nightly' | undefined;
+  /** Asked in batches; undefined: all day. */
+  readonly cadence?: BatchCadence | undefined;
   /** What being wrong costs, where somebody has said so: decides nothing, prices a loss. */
   readonly costs?: Costs | undefined;
   /** What people know of single features, by name. */

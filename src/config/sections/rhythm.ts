@@ -6,7 +6,7 @@ export const rhythmKeys = {
   cadence: value
     .oneOf(['continuous', 'nightly', 'weekly'])
     .describe(
-      'How often the model is asked. continuous: all day, so that silence is noticed within minutes. nightly, weekly: in batches, so that volume and latency are held against other days or weeks.',
+      'How often the model is asked. continuous: all day, so that silence is noticed within minutes. nightly, weekly: in batches, which may come at any hour; one is missed when its night or week is over, and held against the others. A weekly model needs 14 weeks of reference (`reference.units: 98`) for evidence on anything but volume.',
     ),
   season: value
     .oneOf(['day', 'week'])

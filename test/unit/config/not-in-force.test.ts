@@ -14,9 +14,11 @@ describe('unobeyedIn', () => {
     expect(
       said(`
 cadence: weekly
+season: week
+reference: { units: 140 }
 models: { m: { timeZone: Asia/Tokyo, objectives: [{ name: clicks, weight: 1 }] } }`),
     ).toEqual([
-      'cadence is not in force yet: weekly is watched as if the model were asked all day',
+      'season is not in force yet: evidence is counted in days',
       'models.m.timeZone is not in force yet: units begin at midnight UTC; only the hours of maintenance windows follow the zone',
       'models.m.objectives is not in force yet: component scores are not read',
     ]);
