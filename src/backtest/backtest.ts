@@ -1,6 +1,5 @@
 /** A whole backtest: files in, what they show out. */
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { DeadLetter } from '../../consumers/profiler/profiler.js';
 import { loadConfig } from '../config/load-config.js';
 import { fixedTask, settingsOf } from '../config/model-settings.js';
@@ -15,6 +14,7 @@ import { openDatabase, type Database } from './files/database.js';
 import { areEventLines, loadEventLines, readEventLines } from './files/event-lines.js';
 import { findFiles, type HistoryFile } from './files/find-files.js';
 import { loadTable, MOST_LISTED, type Table } from './files/load-table.js';
+import { modelOf } from './files/model-of.js';
 import { readEvents, type BadRow } from './files/read-events.js';
 import { spanOf } from './files/span.js';
 import { History, type ModelHistory } from './history.js';
@@ -185,11 +185,6 @@ function configOf(
   const { settings, choices } = chooseSettings(span);
   const text = config === undefined ? '' : readFileSync(config, 'utf8');
   return { config: loadConfig(text, config ?? 'the settings chosen', settings), choices };
-}
-
-/** `2024-05-churn.csv` is of the model `2024-05-churn`. */
-function modelOf(files: readonly HistoryFile[]): string {
-  return basename(files[0]?.path ?? 'model').replace(/\.[^.]+(\.(gz|zst))?$/, '') || 'model';
 }
 
 function badRows(

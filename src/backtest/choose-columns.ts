@@ -236,16 +236,17 @@ function chooseFeatures(
 ): FeatureColumn[] {
   const numerical = new Set((wishes.numerical ?? []).map((name) => named(name, 'numerical column')));
   const categorical = new Set((wishes.categorical ?? []).map((name) => named(name, 'categorical column')));
+  // Both lists together say which features there are; one alone says what its own columns are.
   const asked =
     wishes.features?.map((name) => named(name, 'feature')) ??
-    (numerical.size + categorical.size > 0
+    (numerical.size > 0 && categorical.size > 0
       ? facts.filter((f) => numerical.has(f) || categorical.has(f))
       : null);
   const features: FeatureColumn[] = [];
   const left: string[] = [];
   for (const column of asked ?? facts) {
     if (ignored.has(column) || (taken.has(column) && !asked)) continue;
-    const why = asked ? null : unfit(column);
+    const why = asked || numerical.has(column) || categorical.has(column) ? null : unfit(column);
     if (why !== null) {
       left.push(`${column.name} (${why})`);
       continue;
@@ -260,9 +261,13 @@ function chooseFeatures(
       .filter((f) => f.as === as)
       .map(({ column }) => column.name)
       .join(', ') || 'none';
-  const reason = asked ? 'as asked' : 'all that is nothing else';
-  say('features, numeric', list('number'), `${reason}; at least half of their values are numbers`);
-  say('features, categorical', list('category'), reason);
+  const reason = (wished: ReadonlySet<ColumnFacts>) => {
+    if (asked) return 'as asked';
+    const names = [...wished].map(({ name }) => name).join(', ');
+    return `${names && `${names} as asked; `}all that is nothing else`;
+  };
+  say('features, numeric', list('number'), `${reason(numerical)}; at least half of their values are numbers`);
+  say('features, categorical', list('category'), reason(categorical));
   if (left.length > 0)
     say(
       'left out',

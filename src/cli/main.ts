@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { printTopology } from '../topology.js';
 import { backtestCommand, type BacktestFlags } from './backtest.js';
+import { withColumns } from './column-flags.js';
 import { acknowledgeAlert, listAlerts, markAlert, silenceModel, type AlertFlags } from './alerts.js';
 import {
   listDeadLetters,
@@ -68,13 +69,16 @@ withConfig(program.command('run'))
   .option('--stage <names>', 'only these stages, such as profiler,evaluator')
   .action((flags: RunFlags) => finish(run(flags)));
 
-withPlace(program.command('init [file]'))
-  .description('write a leeway.yaml from a sample of your events, every choice with its reason')
-  .option('--topic', 'look at the newest events of the log in place of a file')
-  .option('--rows <n>', 'look at no more rows than this', '1000000')
-  .option('--out <file>', 'where to write it (- = standard output)', 'leeway.yaml')
-  .option('--force', 'write over what is there')
-  .action((file: string | undefined, flags: InitFlags) => finish(init(file, flags)));
+withColumns(
+  withPlace(program.command('init [file]'))
+    .description(
+      'write a leeway.yaml from a sample, every choice with its reason: a table (CSV, Parquet, JSON lines), events as they are sent, or the log',
+    )
+    .option('--topic', 'look at the newest events of the log in place of a file')
+    .option('--rows <n>', 'look at no more rows than this; of a table, the newest', '1000000')
+    .option('--out <file>', 'where to write it (- = standard output)', 'leeway.yaml')
+    .option('--force', 'write over what is there'),
+).action((file: string | undefined, flags: InitFlags) => finish(init(file, flags)));
 
 const deadLetters = program
   .command('dead-letters')
@@ -178,38 +182,16 @@ withPlace(program.command('reset'))
   .option('--yes', 'do it; without it, it only says what would happen')
   .action((flags: ResetFlags) => finish(reset(flags)));
 
-program
-  .command('backtest <files...>')
-  .description(
-    'months of history (CSV, Parquet, JSON lines) through the stages of production; exit code 0: no alarm, 3: alarmed, 1: error',
-  )
-  .option('--html <file>', 'write the report there: one page, with pictures, that needs nothing else')
-  .option('--json <file>', 'write the findings there for machines (- = standard output)')
-  .option('--config <file>', 'a leeway.yaml; what it does not say is chosen from the data')
-  .option(
-    '--mapping <file>',
-    "which column is what, in Leeway's, Evidently's or NannyML's words (YAML or JSON)",
-  )
-  .option('--model <name>', 'name of the model (default: that of the file)')
-  .option('--task <task>', 'binary, multiclass or regression')
-  .option('--timestamp <column>', 'time of the prediction')
-  .option('--time-format <format>', 'how times are written, such as %d/%m/%Y %H:%M')
-  .option('--rows-per-day <n>', 'for files without times: rows are in their order, so many a day')
-  .option('--start <time>', 'for files without times: when the first row was', '2000-01-03T00:00:00Z')
-  .option('--id <column>', 'what a prediction and its outcome share')
-  .option('--model-version <column>', 'the version of the model that answered')
-  .option('--prediction <column>', 'what the model said; without one only the inputs are watched')
-  .option('--score <column>', 'probability of the positive class')
-  .option('--positive <value>', 'the positive class, where it is not 1 or true')
-  .option('--outcome <column>', 'what really happened')
-  .option('--outcome-time <column>', 'when it became known (default: with the prediction)')
-  .option('--latency <column>', 'how long the model took, in milliseconds')
-  .option('--segment <columns>', 'also by each value of these, such as region,plan')
-  .option('--features <columns>', 'watch only these')
-  .option('--categorical <columns>', 'numbers that are names, such as a postcode')
-  .option('--ignore <columns>', 'leave these out')
-  .option('--bad-rows <share>', 'more rows than this that cannot be used are an error', '0.01')
-  .action((files: string[], flags: BacktestFlags) => finish(backtestCommand(files, flags)));
+withColumns(
+  program
+    .command('backtest <files...>')
+    .description(
+      'months of history (CSV, Parquet, JSON lines) through the stages of production; exit code 0: no alarm, 3: alarmed, 1: error',
+    )
+    .option('--html <file>', 'write the report there: one page, with pictures, that needs nothing else')
+    .option('--json <file>', 'write the findings there for machines (- = standard output)')
+    .option('--config <file>', 'a leeway.yaml; what it does not say is chosen from the data'),
+).action((files: string[], flags: BacktestFlags) => finish(backtestCommand(files, flags)));
 
 withPlace(program.command('replay'))
   .description('ask again: what another policy would have said, from the panes that the log has kept')

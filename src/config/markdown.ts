@@ -15,8 +15,10 @@ const introduction = `# Configuration
 
 <!-- Made by \`leeway schema --markdown > docs/configuration.md\`. -->
 
-Nothing has to be configured. \`leeway init FILE\` looks at a sample of your events (JSON lines, or with \`--topic\` the log)
-and writes a \`leeway.yaml\` with the choices that it would make, each with its reason. Leeway reads \`leeway.yaml\` in the current folder, or the file that \`--config\` names; flags of
+Nothing has to be configured. \`leeway init FILE\` looks at a sample, a table (CSV, Parquet, JSON lines), events as you send them, or
+with \`--topic\` the log, and writes a \`leeway.yaml\`: task, columns, types, bins, version, time, panes, seasons and reference, each
+with its reason as a comment. Of a table it takes the flags by which \`leeway backtest\` knows the columns (\`--outcome\`,
+\`--timestamp\`, \`--mapping FILE\` ...: docs/backtest.md). Leeway reads \`leeway.yaml\` in the current folder, or the file that \`--config\` names; flags of
 the command line stand above it. A mistake is told with its line, and what to write instead.
 
 For completion and checks in your editor: \`leeway schema > leeway.schema.json\`, and as the first line of \`leeway.yaml\`:

@@ -66,6 +66,11 @@ export async function loadTable(database: Database, files: readonly HistoryFile[
     broken.push(...listed.slice(0, MOST_LISTED - broken.length));
   }
   const [total] = await database.rows('SELECT count(*)::DOUBLE FROM rows');
+  if (Number(total?.[0]) === 0) {
+    const [first] = broken;
+    const why = first === undefined ? '' : `: ${first.file}, line ${first.line}: ${first.why}`;
+    throw new BacktestError(`there is no row in ${files.map(({ path }) => path).join(', ')}${why}`);
+  }
   return { files, columns: columns ?? [], rows: Number(total?.[0]), broken, brokenCount };
 }
 

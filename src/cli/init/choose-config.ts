@@ -33,7 +33,7 @@ const BATCH_DAYS = 1.5;
 
 export function chooseConfig(facts: SampleFacts): Choice[] {
   const rhythm = rhythmOf(facts.volume);
-  const season = chooseSeason(rhythm);
+  const season = chooseSeason(facts, rhythm);
   return [
     ...chooseTask(facts),
     choosePane(facts),
@@ -46,7 +46,11 @@ export function chooseConfig(facts: SampleFacts): Choice[] {
   ];
 }
 
-function chooseTask({ task, onlyBits, outcomes, predictions, failures }: SampleFacts): Choice[] {
+function chooseTask({ columns, task, onlyBits, outcomes, predictions, failures }: SampleFacts): Choice[] {
+  if (columns) {
+    const said = columns.choices.find(({ setting }) => setting === 'task');
+    return columns.task === null || !said ? [] : [{ key: 'task', value: columns.task, reason: said.reason }];
+  }
   if (task === null) return [];
   const answered = predictions - failures;
   if (task === 'regression' && onlyBits && answered > 0) {
@@ -100,10 +104,14 @@ function chooseGrace({ disorder, newest }: SampleFacts): Choice {
   };
 }
 
-function chooseHorizon({ delays, outcomes, predictions, first, last }: SampleFacts): Choice {
-  if (delays.length === 0) {
-    const why =
-      outcomes === 0 ? 'the sample has no outcomes' : 'no outcome of the sample has its prediction in it';
+function chooseHorizon({ columns, delays, outcomes, predictions, first, last }: SampleFacts): Choice {
+  const untimed = columns?.timedOutcomes === false && outcomes > 0;
+  if (delays.length === 0 || untimed) {
+    const why = untimed
+      ? 'outcomes of the table have no time of their own (--outcome-time says which column it is)'
+      : outcomes === 0
+        ? 'the sample has no outcomes'
+        : 'no outcome of the sample has its prediction in it';
     return { key: 'horizon', value: formatDuration(LEAST_HORIZON), reason: `${why}; this is the default` };
   }
   const sorted = delays.toSorted((a, b) => a - b);
@@ -143,13 +151,16 @@ function chooseCadence({ first, last }: SampleFacts, { hoursADay, daysAWeek }: R
   return { key: 'cadence', value: 'continuous', reason: `asked in ${hoursADay.toFixed(0)} of the 24 hours` };
 }
 
-function chooseSeason({ day, week }: Rhythm): Choice {
+function chooseSeason({ first, last }: SampleFacts, { day, week }: Rhythm): Choice {
   const text = (r: number) => r.toFixed(2);
   if (day === null)
     return {
       key: 'season',
       value: 'day',
-      reason: 'less than two days of hours, too short to tell; this is the default',
+      reason:
+        last - first > 50 * HOUR
+          ? 'every hour has as many rows, so nothing repeats itself; this is the default'
+          : 'less than two days of hours, too short to tell; this is the default',
     };
   if (week !== null && day < UNLIKE && week > ALIKE)
     return {

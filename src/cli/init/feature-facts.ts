@@ -1,4 +1,5 @@
 import type { FeatureValue } from '../../events/event.js';
+import { CATEGORY_BINS, DISTINCT_VALUES, NUMERIC_BINS } from '../../policy/bins.js';
 
 /** Up to so many different texts are kept, to be shown. */
 const MOST_SHOWN = 12;
@@ -61,13 +62,27 @@ export function chooseFeatureType(facts: FeatureFacts): FeatureChoice {
     const kind = facts.whole ? 'whole numbers' : 'numbers';
     return {
       type: 'numeric',
-      reason: `${kind} from ${short(facts.least)} to ${short(facts.most)}, ${known} different${missing}${mixed}`,
+      reason: `${kind} from ${short(facts.least)} to ${short(facts.most)}, ${known} different${missing}${mixed}; ${numericBins(facts)}`,
     };
   }
   const names = [...distinct].map(String).sort();
   const shown = names.length <= MOST_SHOWN ? ` (${names.join(', ')})` : '';
   const mixed = numbers === 0 ? '' : `; ${percent(numbers / (numbers + texts))} of its values are numbers`;
-  return { type: 'categorical', reason: `text, ${known} different${shown}${missing}${mixed}` };
+  return {
+    type: 'categorical',
+    reason: `text, ${known} different${shown}${missing}${mixed}; ${categoryBins(facts)}`,
+  };
+}
+
+/** In which bins the reference will be counted, if it has the values of the sample. */
+function numericBins({ distinct }: FeatureFacts): string {
+  return distinct.size <= DISTINCT_VALUES ? 'a bin for each' : `${NUMERIC_BINS} bins of as many rows each`;
+}
+
+function categoryBins({ distinct }: FeatureFacts): string {
+  return distinct.size <= CATEGORY_BINS
+    ? 'a bin for each'
+    : `a bin for each of the ${CATEGORY_BINS} most frequent, one for all others`;
 }
 
 export function percent(share: number): string {
@@ -80,5 +95,19 @@ export function count(n: number): string {
 }
 
 export function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  return Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }
+
+/** As short as `short`, and not above it: a rule that is offered must let pass what was seen. */
+export function shortBelow(value: number): string {
+  const rounded = Number(short(value));
+  return rounded <= value ? short(value) : String(Number((value - step(value)).toPrecision(4)));
+}
+
+export function shortAbove(value: number): string {
+  const rounded = Number(short(value));
+  return rounded >= value ? short(value) : String(Number((value + step(value)).toPrecision(4)));
+}
+
+/** One in the fourth figure. */
+const step = (value: number): number => 10 ** (Math.floor(Math.log10(Math.abs(value))) - 3);

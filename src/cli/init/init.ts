@@ -1,10 +1,11 @@
-/** `leeway init`: a `leeway.yaml` from a sample of events, every choice with its reason. */
+/** `leeway init`: a `leeway.yaml` from a sample, of a table or of events, every choice with its reason. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { loadConfig } from '../../config/load-config.js';
 import { LogError } from '../../log/errors.js';
 import { topicSpecs } from '../../topology.js';
 import { logDirectory, openLog } from '../adapters.js';
+import { readingOf, wishesOf, type ColumnFlags } from '../column-flags.js';
 import { createLogger } from '../logger.js';
 import { numberFlag } from '../number-flag.js';
 import { schemaText } from '../schema.js';
@@ -15,7 +16,7 @@ import { readTopics } from './read-topics.js';
 import { Sample } from './sample.js';
 import { choicesText, configText, type ChosenModel } from './write-config.js';
 
-export interface InitFlags extends ConfigFlags {
+export interface InitFlags extends ConfigFlags, ColumnFlags {
   readonly topic?: boolean;
   readonly out: string;
   readonly rows: string;
@@ -32,7 +33,15 @@ export async function init(path: string | undefined, flags: InitFlags): Promise<
     (n) => Number.isInteger(n) && n >= 1,
   );
   if ((path === undefined) === (flags.topic !== true))
-    throw new Error('name a file with a sample of events, or say --topic to look at those of the log');
+    throw new Error(
+      'name a file with a sample (CSV, Parquet, JSON lines, or events as they are sent), or say --topic to look at the events of the log',
+    );
+  const wishes = await wishesOf(flags);
+  const [asked] = Object.keys(wishes);
+  if (flags.topic === true && asked !== undefined)
+    throw new Error(
+      `${asked} can be said of the columns of a table; the events of the log say it by themselves`,
+    );
   const schema = join(dirname(flags.out), SCHEMA_FILE);
   // Asked before the reading: nobody wants to hear it after a minute.
   if (flags.out !== '-' && !flags.force) {
@@ -40,7 +49,7 @@ export async function init(path: string | undefined, flags: InitFlags): Promise<
   }
   const sample = new Sample();
   if (path === undefined) await readLog(flags, rows, sample);
-  else await readFile(path, rows, sample);
+  else await readFile(path, { wishes, reading: readingOf(flags), rows }, sample);
   const source = path === undefined ? 'the newest events of the log' : basename(path);
   tellRefused(sample, source);
   const models = chosen(sample, source);

@@ -1,12 +1,24 @@
 /** What a sample of events shows of one model. Built up event by event; memory goes with the sample. */
+import type { Choice } from '../../backtest/choose-columns.js';
 import type { Outcome, Prediction, Task } from '../../events/event.js';
 import { clearestTask } from '../../events/clearest-task.js';
 import { addToFeatureFacts, emptyFeatureFacts, type FeatureFacts } from './feature-facts.js';
 
 export const HOUR = 3_600_000;
 
+/** What the columns of a table were taken for. */
+export interface TableColumns {
+  readonly choices: readonly Choice[];
+  /** null: no column is an answer, and only the inputs are watched. */
+  readonly task: Task | null;
+  /** Whether outcomes have a time of their own. */
+  readonly timedOutcomes: boolean;
+}
+
 export interface SampleFacts {
   readonly model: string;
+  /** null: the sample is of events. */
+  columns: TableColumns | null;
   task: Task | null;
   predictions: number;
   failures: number;
@@ -40,6 +52,7 @@ export interface SampleFacts {
 export function emptyFacts(model: string): SampleFacts {
   return {
     model,
+    columns: null,
     task: null,
     predictions: 0,
     failures: 0,

@@ -1,6 +1,6 @@
 /** The text of a `leeway.yaml`: what was chosen, each with its reason, and what only people know as examples to fill in. */
 import type { Choice } from './choose-config.js';
-import { chooseFeatureType, percent, short, type FeatureFacts } from './feature-facts.js';
+import { chooseFeatureType, percent, shortAbove, shortBelow, type FeatureFacts } from './feature-facts.js';
 import type { SampleFacts } from './sample-facts.js';
 
 export interface ChosenModel {
@@ -19,6 +19,8 @@ export interface ConfigFacts {
 /** Groups with more values than this are no attribute to compare people by. */
 const MOST_GROUPS = 12;
 const WIDTH = 110;
+/** On the terminal a longer name or value pushes its own line only. */
+const MOST_PADDED = 40;
 
 export function configText({ source, schema, models }: ConfigFacts): string {
   const units = referenceOf(models);
@@ -55,11 +57,26 @@ function modelLines({ facts, choices }: ChosenModel): string[] {
   const own = choices.filter(({ key }) => key !== 'reference.units');
   return [
     `  ${quoted(facts.model)}:`,
+    ...columnLines(facts),
     ...own.flatMap(({ key, value, reason }) => [...comment(reason, '    '), `    ${key}: ${value}`]),
     ...costLines(facts, own),
     ...fairnessLines(facts),
     ...qualityLines(facts),
     '',
+  ];
+}
+
+/** Which column is what stands in no `leeway.yaml`: applications send events. But whoever reads on wants to know it. */
+function columnLines({ columns }: SampleFacts): string[] {
+  if (!columns) return [];
+  return [
+    ...comment(
+      'Columns as they were read; flags of `leeway init` and `leeway backtest` say otherwise:',
+      '    ',
+    ),
+    ...columns.choices.flatMap(({ setting, value, reason }) =>
+      comment(`${setting}: ${value} (${reason})`, '    ', true),
+    ),
   ];
 }
 
@@ -113,23 +130,25 @@ function featureLines(name: string, feature: FeatureFacts): string[] {
   const missing = feature.missing === 0 ? '0' : String(Number((feature.missing / feature.n).toPrecision(1)));
   const rule =
     type === 'numeric'
-      ? `min: ${short(feature.least)}, max: ${short(feature.most)}, missing: ${missing}`
+      ? `min: ${shortBelow(feature.least)}, max: ${shortAbove(feature.most)}, missing: ${missing}`
       : `missing: ${missing}`;
   return [`    #   ${quoted(name)}: { ${rule} } # ${type}: ${oneLine(reason)}`];
 }
 
-/** As a comment, broken into lines of a readable width. */
-function comment(text: string, indent: string): string[] {
+/** As a comment, broken into lines of a readable width; as an item of a list those after the first one are set in. */
+function comment(text: string, indent: string, item = false): string[] {
   const lines: string[] = [];
-  let line = `${indent}#`;
+  let start = `${indent}#${item ? '  -' : ''}`;
+  let words: string[] = [];
   for (const word of oneLine(text).split(' ')) {
-    if (line.length + 1 + word.length > WIDTH && line.trim() !== '#') {
-      lines.push(line);
-      line = `${indent}#`;
+    if (words.length > 0 && [start, ...words, word].join(' ').length > WIDTH) {
+      lines.push([start, ...words].join(' '));
+      start = `${indent}#${item ? '   ' : ''}`;
+      words = [];
     }
-    line += ` ${word}`;
+    words.push(word);
   }
-  return [...lines, line];
+  return [...lines, [start, ...words].join(' ')];
 }
 
 /** Names come from the data: nothing in them may begin a line of its own. */
@@ -152,19 +171,27 @@ export function choicesText(models: readonly ChosenModel[]): string {
     .map(({ facts, choices }) => {
       const features = [...facts.features].sort(([a], [b]) => (a < b ? -1 : 1));
       const rows = [
+        ...(facts.columns?.choices ?? [])
+          // The others follow, each with a line of its own.
+          .filter(({ setting }) => setting !== 'task' && !setting.startsWith('features'))
+          .map(({ setting, value, reason }) => [setting, oneLine(value), reason] as const),
         ...choices.map(({ key, value, reason }) => [key, value, reason] as const),
         ...features.map(([name, feature]) => {
           const { type, reason } = chooseFeatureType(feature);
           return [oneLine(name), type, reason] as const;
         }),
       ];
-      const widths = [0, 1].map((i) => Math.max(...rows.map((row) => (row[i] as string).length)));
+      const widths = [0, 1].map((i) =>
+        Math.min(MOST_PADDED, Math.max(...rows.map((row) => (row[i] as string).length))),
+      );
       const lines = rows.map(
         ([key, value, reason]) =>
           `  ${key.padEnd(widths[0] as number)}  ${value.padEnd(widths[1] as number)}  ${oneLine(reason)}`,
       );
       const failed =
-        facts.failures === 0 ? '' : `, ${percent(facts.failures / facts.predictions)} of them failures`;
+        facts.failures === 0 || facts.columns?.task === null
+          ? ''
+          : `, ${percent(facts.failures / facts.predictions)} of them failures`;
       return [
         `${oneLine(facts.model)}: ${facts.predictions} predictions${failed}, ${facts.outcomes} outcomes`,
         ...lines,

@@ -60,6 +60,26 @@ describe('columns', () => {
     expect(chosen.segments).toEqual([region]);
   });
 
+  it('of which one is said to be a category keep their other features; two lists say which ones there are', () => {
+    const typesOf = (wishes: Parameters<typeof chooseColumns>[1]) =>
+      chooseColumns([time, income, region, score], wishes).features.map(({ column, as }) => [
+        column.name,
+        as,
+      ]);
+    expect(typesOf({ categorical: ['income'] })).toEqual([
+      ['income', 'category'],
+      ['region', 'category'],
+    ]);
+    expect(typesOf({ numerical: ['income'] })).toEqual([
+      ['income', 'number'],
+      ['region', 'category'],
+    ]);
+    expect(typesOf({ numerical: ['income'], categorical: ['y_pred_proba'] })).toEqual([
+      ['income', 'number'],
+      ['y_pred_proba', 'category'],
+    ]);
+  });
+
   it('that are not there are an error that names the nearest', () => {
     expect(() => chooseColumns([time, income, region], { outcome: 'regoin' })).toThrow(
       'there is no column regoin (asked for as outcome): did you mean region?',

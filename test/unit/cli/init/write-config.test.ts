@@ -92,6 +92,17 @@ describe('configText', () => {
     expect(text).toContain('#   note: {} # empty: without a value in 4 rows');
   });
 
+  it('offers ranges that let pass what was seen', () => {
+    const seen = [1005.67, 1234.56, -0.0012345, 123_456_789];
+    const { text } = textOf(
+      'm',
+      rows.map((row, i) => ({ ...row, features: { x: seen[i] as number } })),
+    );
+    expect(text).toContain('x: { min: -0.001235, max: 123456789, missing: 0 }');
+    const only = textOf('m', [{ ...(rows[0] as Row), features: { x: 1005.67 } }]).text;
+    expect(only).toContain('x: { min: 1005, max: 1006, missing: 0 }');
+  });
+
   it('is still right when what it offers is taken', () => {
     const taken = textOf('churn', rows)
       .text.split('\n')
