@@ -159,5 +159,5 @@ function writeSection(file: string, text: string): void {
   const at = parts.findIndex((part) => part.startsWith(`${heading}\n`));
   if (at >= 0) parts[at] = text;
   else parts.push(text);
-  writeFileSync(file, parts.join(''));
+  writeFileSync(file, `${parts.map((part) => part.trim()).join('\n\n')}\n`);
 }

@@ -1,23 +1,18 @@
 /** What a chaos run says at its end: a table for people, one line of JSON for programs, a section for `docs/reliability.md`. */
+import { markdownTable } from '../detectors/markdown-table.js';
 import type { ChaosResult } from './run.js';
 
 export function table({ faults }: ChaosResult): string {
-  const rows = faults.map(({ fault, count, recoveries, medianMs, longestMs }) => [
-    fault,
-    String(count),
-    String(recoveries),
-    seconds(medianMs),
-    seconds(longestMs),
-  ]);
-  const all = [['fault', 'count', 'recoveries', 'median', 'longest'], ...rows];
-  const widths = (all[0] ?? []).map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
-        .join('  '),
-    )
-    .join('\n');
+  return markdownTable(
+    ['fault', 'count', 'recoveries', 'median', 'longest'],
+    faults.map(({ fault, count, recoveries, medianMs, longestMs }) => [
+      fault,
+      String(count),
+      String(recoveries),
+      seconds(medianMs),
+      seconds(longestMs),
+    ]),
+  );
 }
 
 export function verdict(result: ChaosResult): string {
@@ -31,11 +26,7 @@ export function verdict(result: ChaosResult): string {
 }
 
 export function section(result: ChaosResult, command: string, date: string): string {
-  const { engine, calmSeconds, stormySeconds, faults, skipped } = result;
-  const rows = faults.map(
-    ({ fault, count, recoveries, medianMs, longestMs }) =>
-      `| ${fault} | ${count} | ${recoveries} | ${seconds(medianMs)} | ${seconds(longestMs)} |`,
-  );
+  const { engine, calmSeconds, stormySeconds, skipped } = result;
   return [
     `## ${engine === 'kafka' ? 'Kafka and InfluxDB' : 'Embedded'}`,
     '',
@@ -43,9 +34,7 @@ export function section(result: ChaosResult, command: string, date: string): str
     `${verdict(result)}.`,
     ...skipped.map((words) => `Skipped: ${words}.`),
     '',
-    '| fault | count | recoveries | median | longest |',
-    '| --- | ---: | ---: | ---: | ---: |',
-    ...rows,
+    table(result),
     '',
   ].join('\n');
 }
