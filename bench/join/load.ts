@@ -23,6 +23,7 @@ export function predictionRow(): PredictionRow {
     value: Number.NaN,
     code: '',
     probabilities: null,
+    ranked: null,
     latencyMs: Number.NaN,
     features: {
       names: [],
@@ -44,6 +45,7 @@ export function outcomeRow(): OutcomeRow {
     contentHash: 0,
     number: 1,
     text: null,
+    chosen: null,
     values: null,
   };
 }

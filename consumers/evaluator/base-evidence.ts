@@ -14,7 +14,7 @@ import {
 } from '../../src/policy/streams/data-streams.js';
 import { effectivePanes } from '../../src/policy/streams/effective-panes.js';
 import { outcomePane, performancePanes, segmentPane } from '../../src/policy/streams/performance-streams.js';
-import { OUTCOME_STREAM, performanceStream } from '../../src/policy/streams/stream-names.js';
+import { OUTCOME_STREAM, PERFORMANCE, performanceStream } from '../../src/policy/streams/stream-names.js';
 import type { OpenPane } from './model-state.js';
 
 export interface BaseEvidence {
@@ -79,8 +79,5 @@ function isWatched(reference: Reference, segment: string): boolean {
   let streams = watched.get(reference);
   if (!streams)
     watched.set(reference, (streams = new Set(reference.performance.map(({ stream }) => stream))));
-  return (
-    streams.has(performanceStream('errors', segment)) ||
-    streams.has(performanceStream('absolute-error', segment))
-  );
+  return PERFORMANCE.some((metric) => streams.has(performanceStream(metric, segment)));
 }

@@ -1,9 +1,11 @@
+import { WATCHED_CUT } from '../../src/aggregates/ranking-sums.js';
 import { causesOf, whyPaneOf, type JoinedPane, type Metric, type Why } from '../../src/why/index.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
 import type { Moment } from './moment.js';
 
 const METRICS: Readonly<Record<string, Metric>> = {
   'log-loss': { name: 'log loss', falls: false, scale: 1, unit: '', decimals: 3 },
+  'ndcg-loss': { name: `NDCG@${WATCHED_CUT}`, falls: true, scale: 1, unit: '', decimals: 3 },
   'absolute-error': { name: 'mean absolute error', falls: false, scale: 1, unit: '', decimals: 2 },
 };
 
@@ -11,13 +13,14 @@ const METRICS: Readonly<Record<string, Metric>> = {
  * Where the joined rows since the onset went wrong, by whole units that the outcomes have closed. A break does not wait for
  * the end of its unit: the running one is asked too, for all but the mix.
  *
- * @returns null for one segment's performance, before the first row, and where the reference knows no rows
+ * @returns null for one segment's performance and for the take rate (rows know where a choice was, not where none was), before the first row, and where the reference knows no rows
  */
 export function causesOfLoss(moment: Moment, stream: string, onset: number): Why | null {
   const { watch, end, policy, speed } = moment;
   const subject = subjectOf(stream);
   const reference = watch.reference.why;
   if (!reference || subject.about !== 'performance' || subject.segment !== '') return null;
+  if (subject.metric === 'not-taken') return null;
   const since = Math.floor(onset / policy.unit) * policy.unit;
   const days = [...watch.joined.values()].filter(({ start }) => start >= since && start < end);
   const isWhole = ({ start }: JoinedPane) => start + policy.unit <= end;

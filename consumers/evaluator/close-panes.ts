@@ -139,7 +139,7 @@ function closeBase(model: ModelState, pane: OpenPane, settings: CloseSettings, o
     const { costs } = policyAt(model, settings.policy, end);
     const { values, ...reasons } = performanceMetrics(model, pane, pane.outcome, costs);
     const marks: Record<string, number> = {};
-    if (pane.segment === '' && model.task !== 'regression') {
+    if (pane.segment === '' && model.task !== 'regression' && model.task !== 'ranking') {
       const { n, errors } = confusionMetrics(pane.outcome.confusion, 'binary');
       if (updateAdwinWithPane(version.adwin, { n, errors })) {
         version.adwinAt = end;

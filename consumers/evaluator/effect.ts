@@ -42,7 +42,10 @@ export function effectOf(
   if (subject.about === 'latency' || subject.about === 'volume') {
     return factor(subject.about, now, then, policy);
   }
-  return first.kind === 'rate' ? points(first.stream, now, then, policy) : relative(now, then, policy);
+  // What NDCG lacks lies between 0 and 1, as a rate does.
+  const isShare =
+    first.kind === 'rate' || (subject.about === 'performance' && subject.metric === 'ndcg-loss');
+  return isShare ? points(first.stream, now, then, policy) : relative(now, then, policy);
 }
 
 /** Rows of the reference that a distribution is compared with, at least. */

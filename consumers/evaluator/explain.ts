@@ -1,3 +1,4 @@
+import { WATCHED_CUT } from '../../src/aggregates/ranking-sums.js';
 import { jensenShannonCorrected } from '../../src/distances/jensen-shannon.js';
 import { binName, type Bins } from '../../src/policy/bins.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
@@ -83,6 +84,12 @@ function performanceSentence(metric: string, where: string, { now, reference, va
       return `Accuracy${where} fell ${value.toFixed(1)} points, from ${percent(1 - (reference ?? 0))} to ${percent(1 - (now ?? 0))},`;
     case 'log-loss':
       return `Log loss${where} rose ${percent(value)}, from ${(reference ?? 0).toFixed(3)} to ${(now ?? 0).toFixed(3)},`;
+    case 'ndcg-loss': {
+      const ndcg = (loss: number | null) => (1 - (loss ?? 0)).toFixed(3);
+      return `NDCG@${WATCHED_CUT}${where} fell from ${ndcg(reference)} to ${ndcg(now)},`;
+    }
+    case 'not-taken':
+      return `The take rate${where} fell ${value.toFixed(1)} points, from ${percent(1 - (reference ?? 0))} to ${percent(1 - (now ?? 0))},`;
     default:
       return `The mean absolute error${where} rose ${percent(value)}, from ${(reference ?? 0).toPrecision(4)} to ${(now ?? 0).toPrecision(4)},`;
   }

@@ -1,4 +1,4 @@
-import type { Outcome, Prediction, Task as ModelTask } from '../../src/events/event.js';
+import type { Outcome, Prediction, SingleTask } from '../../src/events/event.js';
 import { parseOutcome, parsePrediction, type ParseOptions } from '../../src/events/parse.js';
 import { toOffset, type EventLog, type LogRecord } from '../../src/log/port.js';
 import type { OffsetCover, RetrainingRecord } from '../../src/records/feed.js';
@@ -44,11 +44,12 @@ export async function collectRows(
     const o = parsed.event;
     if (o.model !== request.model || o.time >= request.to || seen.has(o.id)) return;
     const p = predictions.get(o.id);
+    const { outcome } = o;
     if (
       !p ||
       o.time - p.time > options.horizon ||
       p.time - o.time > options.tolerance ||
-      !fits(o, request.task)
+      !fits(outcome, request.task)
     )
       return;
     seen.add(o.id);
@@ -57,7 +58,7 @@ export async function collectRows(
       time: p.time,
       version: p.version,
       features: p.features,
-      outcome: o.outcome,
+      outcome,
       outcomeTime: o.time,
       ...(o.values && { values: o.values }),
       ...groupOf(p, request),
@@ -87,9 +88,9 @@ async function readCover(
   }
 }
 
-function fits(o: Outcome, task: ModelTask): boolean {
-  if (task === 'binary') return o.outcome === 0 || o.outcome === 1;
-  return task === 'regression' ? typeof o.outcome === 'number' : true;
+function fits(outcome: Outcome['outcome'], task: SingleTask): outcome is number | string {
+  if (task === 'binary') return outcome === 0 || outcome === 1;
+  return task === 'regression' ? typeof outcome === 'number' : typeof outcome !== 'object';
 }
 
 function text(record: LogRecord): string {

@@ -1,7 +1,7 @@
 import { addFeature, emptyFeature, type FeatureCounts } from '../../src/aggregates/feature-counts.js';
 import { addPair, emptyOutcomePane, type OutcomePane } from '../../src/aggregates/outcome-pane.js';
 import { emptyPredictionPane } from '../../src/aggregates/prediction-pane.js';
-import type { Answer, Task } from '../../src/events/event.js';
+import type { SingleAnswer, SingleTask } from '../../src/events/event.js';
 import type { EventLog } from '../../src/log/port.js';
 import {
   countGroup,
@@ -82,7 +82,7 @@ const ROWS_A_TURN = 5000;
 
 /** Answers by prediction time, performance by outcome time, of all rows and of each group, in base panes. */
 async function scoredPanes(
-  task: Task,
+  task: SingleTask,
   rows: readonly LabelledRow[],
   scores: OutOfSampleScores,
   scorer: Scorer,
@@ -96,7 +96,7 @@ async function scoredPanes(
     const turn = rows.slice(first, first + ROWS_A_TURN);
     const own = scorer.score(turn.map(({ features }) => features));
     turn.forEach((row, i) => {
-      addAnswer(answers, paneStart(row.time, width), own[i] as Answer);
+      addAnswer(answers, paneStart(row.time, width), own[i] as SingleAnswer);
       const start = paneStart(Math.max(row.time, row.outcomeTime), width);
       let pane = outcomes.get(start);
       if (!pane) outcomes.set(start, (pane = emptyOutcomePane()));
@@ -117,7 +117,11 @@ function groupAt(groups: Map<number, Map<string, OutcomePane>>, start: number, g
 }
 
 /** As a prediction pane has them: by score, value or label. */
-function addAnswer(answers: Map<number, Map<string, FeatureCounts>>, start: number, answer: Answer): void {
+function addAnswer(
+  answers: Map<number, Map<string, FeatureCounts>>,
+  start: number,
+  answer: SingleAnswer,
+): void {
   let own = answers.get(start);
   if (!own) answers.set(start, (own = new Map()));
   const [name, value] =
@@ -131,7 +135,7 @@ function addAnswer(answers: Map<number, Map<string, FeatureCounts>>, start: numb
   addFeature(feature, value);
 }
 
-function answerAt(task: Task, { width, values, labels }: OutOfSampleScores, row: number): Answer {
+function answerAt(task: SingleTask, { width, values, labels }: OutOfSampleScores, row: number): SingleAnswer {
   const at = row * width;
   if (task === 'binary') {
     const score = values[at] as number;

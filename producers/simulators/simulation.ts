@@ -1,5 +1,5 @@
 /** What every simulator is: a story with a change whose truth is known. */
-import type { EventTime, Task } from '../../src/events/event.js';
+import type { EventTime, SingleTask } from '../../src/events/event.js';
 import type { WireEnd, WireOutcome, WirePrediction } from '../../src/events/wire.js';
 
 export interface SimulationOptions {
@@ -38,7 +38,7 @@ export interface GroundTruth {
   readonly seed: number;
   readonly scale: number;
   readonly model: string;
-  readonly task: Task;
+  readonly task: SingleTask;
   readonly start: string;
   readonly end: string;
   readonly changes: readonly Change[];
@@ -60,7 +60,7 @@ export interface Simulator {
   readonly name: string;
   readonly description: string;
   readonly model: string;
-  readonly task: Task;
+  readonly task: SingleTask;
   /** Name and what changes; the first one is the default. */
   readonly variants: Readonly<Record<string, string>>;
   changes(world: World): readonly Change[];

@@ -1,4 +1,5 @@
-import type { Answer, FeatureValue } from '../events/event.js';
+import type { Answer, FeatureValue, Outcome } from '../events/event.js';
+import type { IdList } from '../events/rows/id-list.js';
 import type { NumbersByName } from '../events/rows/row.js';
 import { addLabels } from './confusion-counts.js';
 import { addToSum } from './exact-sum.js';
@@ -11,6 +12,7 @@ import { addToHistogram } from './numeric-histogram.js';
 import type { OutcomePane } from './outcome-pane.js';
 import { addToScale } from './outcome-scale.js';
 import { pairOf, type ScoredPair } from './pair-of.js';
+import { addRanking, emptyRanking, type RankingSums } from './ranking-sums.js';
 import { addToReliability } from './reliability.js';
 import { quantizedError, quantizedLogLoss } from './quantized-loss.js';
 import { emptySlots } from './slots-by-layout.js';
@@ -23,7 +25,7 @@ export const PROBABILITY_FLOOR = 1e-15;
 export function addPair(
   pane: OutcomePane,
   answer: Answer | { readonly task: 'failed' },
-  outcome: number | string,
+  outcome: Outcome['outcome'],
   values?: Readonly<Record<string, number>>,
   features?: Readonly<Record<string, FeatureValue>>,
 ): void {
@@ -41,6 +43,10 @@ export function addJoinedPair(pane: OutcomePane, pair: ScoredPair, features: num
   else if (!fits(pair)) pane.mismatched++;
   else {
     pane.n++;
+    if (pair.task === 'ranking') {
+      addList(pane, pair, features);
+      return;
+    }
     const regression = pair.task === 'regression';
     const loss = regression ? addError(pane, pair.value, pair.number) : addLabelled(pane, pair);
     const wrong = regression || pair.label === actualOf(pair) ? 0 : 1;
@@ -60,9 +66,42 @@ export function probabilityOf(
 }
 
 /** Whether what happened can be compared with the answer. */
-export function fits({ task, number, text }: ScoredPair): boolean {
+export function fits({ task, number, text, chosen }: ScoredPair): boolean {
+  if (task === 'ranking') return chosen !== null;
+  if (chosen !== null) return false;
   if (task === 'regression') return text === null;
   return task !== 'binary' || (text === null && (number === 0 || number === 1));
+}
+
+/**
+ * A list goes into the tables by feature when something was chosen: it is wrong when that was not on it, and its loss is
+ * 1 - NDCG. Where nothing was chosen, nothing is known of its order.
+ */
+function addList(pane: OutcomePane, pair: ScoredPair, most: number): void {
+  addNumberTo(pane.outcomes, (pair.chosen as IdList).length);
+  const sums = (pane.ranking ??= emptyRanking());
+  const { taken } = sums;
+  const ndcg = addToRanking(sums, pair);
+  if (ndcg === null) return;
+  const loss = quantizedLogLoss(Math.max(0, 1 - ndcg));
+  const wrong = sums.taken > taken ? 0 : 1;
+  addLosses((pane.byFeature ??= emptyLossesByFeature(most)), pair.features, wrong, loss);
+}
+
+/** Adds a list and what was chosen, as `addRanking` does. */
+export function addToRanking(
+  sums: RankingSums,
+  { ranked, chosen }: Pick<ScoredPair, 'ranked' | 'chosen'>,
+): number | null {
+  return addRanking(
+    sums,
+    idsOf(ranked as IdList),
+    idsOf(chosen as IdList).map((id) => ({ id })),
+  );
+}
+
+function idsOf({ hashes, length }: IdList): number[] {
+  return [...hashes.subarray(0, length)];
 }
 
 /** Returns the loss of the row, for the tables by feature. */

@@ -1,5 +1,5 @@
 import { DELAY_BUCKETS, delayBucket } from '../estimates/delay-buckets.js';
-import { fits, probabilityOf, squaredDistance } from './add-pair.js';
+import { addToRanking, fits, probabilityOf, squaredDistance } from './add-pair.js';
 import { addLabels, confusionToJson, mergeConfusion, type ConfusionCounts } from './confusion-counts.js';
 import {
   addToSum,
@@ -11,6 +11,14 @@ import {
   type ExactSumJson,
 } from './exact-sum.js';
 import type { ScoredPair } from './pair-of.js';
+import {
+  emptyRanking,
+  mergeRanking,
+  rankingFromJson,
+  rankingToJson,
+  type RankingJson,
+  type RankingSums,
+} from './ranking-sums.js';
 
 /**
  * How the predictions of one stretch of time turned out, as far as one moment knew: what performance by prediction time is
@@ -34,6 +42,8 @@ export interface CohortPane {
   readonly error: ExactSum;
   readonly absoluteError: ExactSum;
   readonly squaredError: ExactSum;
+  /** Ranking; null without lists. */
+  ranking: RankingSums | null;
 }
 
 export function emptyCohort(): CohortPane {
@@ -50,6 +60,7 @@ export function emptyCohort(): CohortPane {
     error: emptySum(),
     absoluteError: emptySum(),
     squaredError: emptySum(),
+    ranking: null,
   };
 }
 
@@ -61,7 +72,8 @@ export function addToCohort(cohort: CohortPane, pair: ScoredPair, delay: number)
   else if (!fits(pair)) cohort.mismatched++;
   else {
     cohort.n++;
-    if (pair.task === 'regression') addError(cohort, pair.value - pair.number);
+    if (pair.task === 'ranking') addToRanking((cohort.ranking ??= emptyRanking()), pair);
+    else if (pair.task === 'regression') addError(cohort, pair.value - pair.number);
     else addLabelled(cohort, pair);
   }
 }
@@ -98,6 +110,7 @@ export function mergeCohort(into: CohortPane, from: CohortPane): void {
   mergeSum(into.error, from.error);
   mergeSum(into.absoluteError, from.absoluteError);
   mergeSum(into.squaredError, from.squaredError);
+  if (from.ranking) mergeRanking((into.ranking ??= emptyRanking()), from.ranking);
 }
 
 /** JSON form: equal cohorts have equal bytes. */
@@ -119,10 +132,11 @@ export interface CohortPaneJson {
     readonly absolute: ExactSumJson;
     readonly squared: ExactSumJson;
   };
+  readonly ranking?: RankingJson;
 }
 
 export function cohortToJson(cohort: CohortPane): CohortPaneJson {
-  const { n, failed, mismatched, delays, confusion, scored, finite } = cohort;
+  const { n, failed, mismatched, delays, confusion, scored, finite, ranking } = cohort;
   return {
     n,
     failed,
@@ -140,6 +154,7 @@ export function cohortToJson(cohort: CohortPane): CohortPaneJson {
         squared: sumToJson(cohort.squaredError),
       },
     }),
+    ...(ranking && { ranking: rankingToJson(ranking) }),
   };
 }
 
@@ -160,5 +175,6 @@ export function cohortFromJson(json: CohortPaneJson): CohortPane {
     error: errors ? sumFromJson(errors.sum) : emptySum(),
     absoluteError: errors ? sumFromJson(errors.absolute) : emptySum(),
     squaredError: errors ? sumFromJson(errors.squared) : emptySum(),
+    ranking: json.ranking ? rankingFromJson(json.ranking) : null,
   };
 }

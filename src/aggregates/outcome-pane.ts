@@ -47,6 +47,14 @@ import {
   type OutcomeScaleJson,
 } from './outcome-scale.js';
 import {
+  emptyRanking,
+  mergeRanking,
+  rankingFromJson,
+  rankingToJson,
+  type RankingJson,
+  type RankingSums,
+} from './ranking-sums.js';
+import {
   emptyReliability,
   mergeReliability,
   reliabilityFromJson,
@@ -93,7 +101,9 @@ export interface OutcomePane {
   squaredError: ExactSum;
   scale: OutcomeScale;
   losses: LossBins;
-  /** What really happened, as if it were a feature. */
+  /** Ranking; null without lists. */
+  ranking: RankingSums | null;
+  /** What really happened, as if it were a feature; of a ranking how many things were chosen. */
   outcomes: FeatureCounts;
   /** Business quantities by name. */
   values: NamedHistograms;
@@ -122,6 +132,7 @@ export function emptyOutcomePane(): OutcomePane {
     squaredError: emptySum(),
     scale: emptyScale(),
     losses: emptyLossBins(),
+    ranking: null,
     outcomes: emptyFeature(),
     values: new Map(),
     valueSlots: null,
@@ -160,8 +171,14 @@ export function mergeHowRight(into: OutcomePane, from: OutcomePane): void {
   mergeSum(into.squaredError, from.squaredError);
   mergeScale(into.scale, from.scale);
   mergeLossBins(into.losses, from.losses);
+  if (from.ranking) mergeRanking((into.ranking ??= emptyRanking()), from.ranking);
   mergeFeature(into.outcomes, from.outcomes);
   mergeNamedHistograms(into.values, from.values);
+}
+
+/** Of a ranking what happened is a number, too. */
+function hasErrors({ absoluteError }: OutcomePane): boolean {
+  return absoluteError.n + absoluteError.plusInfinity > 0;
 }
 
 export interface OutcomePaneJson {
@@ -183,6 +200,8 @@ export interface OutcomePaneJson {
   /** Of a regression only. */
   readonly scale?: OutcomeScaleJson;
   readonly losses?: LossBinsJson;
+  /** Of a ranking only. */
+  readonly ranking?: RankingJson;
   readonly outcomes: FeatureCountsJson;
   readonly values: Readonly<Record<string, NumericHistogramJson>>;
   /** Absent where there is nothing to tell; older panes have none. */
@@ -207,7 +226,8 @@ export function outcomePaneToJson(pane: OutcomePane): OutcomePaneJson {
     error: histogramToJson(pane.error),
     absoluteError: histogramToJson(pane.absoluteError),
     squaredError: sumToJson(pane.squaredError),
-    ...(pane.outcomes.numeric && { scale: scaleToJson(pane.scale), losses: lossBinsToJson(pane.losses) }),
+    ...(hasErrors(pane) && { scale: scaleToJson(pane.scale), losses: lossBinsToJson(pane.losses) }),
+    ...(pane.ranking && { ranking: rankingToJson(pane.ranking) }),
     outcomes: featureToJson(pane.outcomes),
     values: namedHistogramsToJson(pane.values),
     ...(pane.byFeature && { byFeature: lossesByFeatureToJson(pane.byFeature) }),
@@ -232,6 +252,7 @@ export function outcomePaneFromJson(json: OutcomePaneJson): OutcomePane {
     squaredError: sumFromJson(json.squaredError),
     scale: json.scale ? scaleFromJson(json.scale) : emptyScale(),
     losses: json.losses ? lossBinsFromJson(json.losses) : emptyLossBins(),
+    ranking: json.ranking ? rankingFromJson(json.ranking) : null,
     outcomes: featureFromJson(json.outcomes),
     values: namedHistogramsFromJson(json.values),
     valueSlots: null,

@@ -40,7 +40,10 @@ export interface PredictionPane {
   failures: Map<string, number>;
   latency: NumericHistogram;
   features: Map<string, FeatureCounts>;
-  /** The answers as if they were features: `score`, `label`, `value`; `confidence`: the probability of a multiclass label. */
+  /**
+   * The answers as if they were features: `score`, `label`, `value`; `confidence`: the probability of a multiclass label;
+   * `places`: how many a list has, as far as they are looked at.
+   */
   answers: Map<string, FeatureCounts>;
   /** A cache for `features`, no part of the pane's value. */
   featureSlots: SlotsByLayout<FeatureCounts> | null;
@@ -110,6 +113,9 @@ function addAnswer(answers: Map<string, FeatureCounts>, row: PredictionRow): voi
       break;
     case 'regression':
       addNumberTo(slot(answers, 'value'), row.value);
+      break;
+    case 'ranking':
+      addNumberTo(slot(answers, 'places'), row.ranked?.length ?? 0);
       break;
     case 'failed':
       break;

@@ -3,7 +3,7 @@
  * when written, whatever the order. Statistically it is nothing: rounding errors of rows cancel.
  */
 
-/** Log losses and wrong answers: whole multiples of 2^-16. */
+/** Log losses, wrong answers and what NDCG lacks: whole multiples of 2^-16. */
 export function quantizedLogLoss(loss: number): number {
   return Math.round(loss * 65_536) / 65_536;
 }

@@ -1,6 +1,6 @@
 /** Which column is what: what was asked for, else what the names and the values say, each with the reason. */
 import { closestName } from '../config/closest-name.js';
-import type { Task } from '../events/event.js';
+import type { SingleTask } from '../events/event.js';
 import { BacktestError } from './errors.js';
 import { chooseTask } from './choose-task.js';
 import type { ColumnFacts } from './files/column-facts.js';
@@ -25,7 +25,7 @@ export interface ChosenColumns {
   readonly version: ColumnFacts | null;
   readonly latency: ColumnFacts | null;
   /** null without a prediction: then only the inputs are watched. */
-  readonly task: Task | null;
+  readonly task: SingleTask | null;
   readonly prediction: ColumnFacts | null;
   readonly score: ColumnFacts | null;
   /** Multiclass: a probability for each class. */

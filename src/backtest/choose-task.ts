@@ -1,4 +1,4 @@
-import type { Task } from '../events/event.js';
+import type { SingleTask } from '../events/event.js';
 import type { Choice } from './choose-columns.js';
 import { BacktestError } from './errors.js';
 import type { ColumnFacts } from './files/column-facts.js';
@@ -17,7 +17,7 @@ const MOST_CLASSES = 12;
 
 /** What kind of model gave these answers, and which value stands for 1. */
 export function chooseTask({ prediction, score, probabilities, outcome, wishes }: Answers): {
-  readonly task: Task | null;
+  readonly task: SingleTask | null;
   readonly positive: string | null;
   readonly choices: readonly Choice[];
 } {
@@ -38,7 +38,7 @@ export function chooseTask({ prediction, score, probabilities, outcome, wishes }
   return { task, positive: positiveOf(prediction ?? outcome, wishes.positive, say), choices };
 }
 
-function taskOf({ prediction, score, probabilities, outcome, wishes }: Answers): [Task, string] {
+function taskOf({ prediction, score, probabilities, outcome, wishes }: Answers): [SingleTask, string] {
   if (wishes.task !== undefined) return [wishes.task, 'as asked'];
   if (probabilities.size > 0) return ['multiclass', 'a probability for each class'];
   if (score) return ['binary', 'there is one score, between 0 and 1'];

@@ -67,7 +67,7 @@ export function outcomeReader(): HistoryReader<Outcome, OutcomeRow> {
   const scan = emptyScan(emptyColumns(), undefined);
   const interning = interningOf(scan);
   return new HistoryReader(createOutcomeReader(), (event: Outcome) => {
-    fillOutcome(row, scan.values, event, interning);
+    fillOutcome(row, scan, event, interning);
     return row;
   });
 }

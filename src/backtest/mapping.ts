@@ -4,13 +4,13 @@
  */
 import { closestName } from '../config/closest-name.js';
 import { readYaml } from '../config/yaml-source.js';
-import type { Task } from '../events/event.js';
+import type { SingleTask } from '../events/event.js';
 import { BacktestError } from './errors.js';
 
 /** What was asked for; what is left out is chosen from the data. */
 export interface ColumnWishes {
   readonly model?: string;
-  readonly task?: Task;
+  readonly task?: SingleTask;
   readonly time?: string;
   readonly id?: string;
   readonly version?: string;
@@ -72,7 +72,7 @@ const score: Take = (wishes, value, key) => {
     throw new Wrong(key, `must be a column, or a column for each class such as { cat: p_cat, dog: p_dog }`);
 };
 
-const TASKS: Readonly<Record<string, Task>> = {
+const TASKS: Readonly<Record<string, SingleTask>> = {
   binary: 'binary',
   classification_binary: 'binary',
   multiclass: 'multiclass',
@@ -91,7 +91,7 @@ const task: Take = (wishes, value, key) => {
 
 /** The groups of Evidently's data definition; it allows lists of them, of which one makes a model. */
 const group =
-  (fixed: Task | null, keys: Readonly<Record<string, Take>>): Take =>
+  (fixed: SingleTask | null, keys: Readonly<Record<string, Take>>): Take =>
   (wishes, value, key) => {
     const list: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (list.length !== 1)

@@ -19,6 +19,8 @@ const METRICS: Readonly<Record<string, { readonly metric: string; readonly of: (
   {
     errors: { metric: 'accuracy', of: (rate) => 1 - rate },
     'log-loss': { metric: 'logLoss', of: (mean) => mean },
+    'ndcg-loss': { metric: 'ndcgAt10', of: (mean) => 1 - mean },
+    'not-taken': { metric: 'takeRate', of: (rate) => 1 - rate },
     'absolute-error': { metric: 'mae', of: (mean) => mean },
   };
 

@@ -114,6 +114,7 @@ function deltaOf(
 /** Told by what the panes hold, where no status has said it. */
 function taskOf(panes: readonly PaneRecord[]): Task | null {
   for (const { prediction, outcome } of panes) {
+    if (prediction?.answers['places'] || outcome?.ranking) return 'ranking';
     if (prediction?.answers['score']) return 'binary';
     if (prediction?.answers['value'] || (outcome?.absoluteError.n ?? 0) > 0) return 'regression';
     if (prediction?.answers['label']) return 'multiclass';

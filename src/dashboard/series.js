@@ -7,9 +7,9 @@
 
 /** @typedef {{ time: number, value: number, n: number, version: string }} Point */
 
-/** What is drawn of each kind of model, best known first: classification, regression. */
-export const ROLLING_CHOICES = ['accuracy', 'mae', 'rmse'];
-export const DAILY_CHOICES = ['logLoss', 'rmse', 'mae'];
+/** What is drawn of each kind of model, best known first: classification, regression, ranking. */
+export const ROLLING_CHOICES = ['accuracy', 'mae', 'rmse', 'ndcgAt10'];
+export const DAILY_CHOICES = ['logLoss', 'rmse', 'mae', 'takeRate'];
 
 /**
  * The first of the metrics that the panes have.

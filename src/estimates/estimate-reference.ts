@@ -28,12 +28,14 @@ const SEED = 1;
 /**
  * Learns from the outcome panes of a reference, a day each.
  *
- * @returns the reason, in words, where there are too few panes with outcomes (and scores) to learn from
+ * @returns the reason, in words, where there are too few panes with outcomes (and scores) to learn from, or nothing can be:
+ * a list says nothing of how good it is
  */
 export function estimateReference(
   panes: readonly OutcomePane[],
   task: Task,
 ): EstimateReference | { readonly reason: string } {
+  if (task === 'ranking') return { reason: 'a ranked list alone does not tell how good it is' };
   const random = seededRandom(SEED);
   try {
     if (task === 'binary') {

@@ -18,6 +18,9 @@ export function predictionHash(p: Prediction): number {
     case 'regression':
       sum += part('value', a.value);
       break;
+    case 'ranking':
+      a.ranked.forEach((id, place) => (sum += part(`ranked ${place}`, id)));
+      break;
     case 'failed':
       sum += part('error', a.code);
       break;
@@ -26,7 +29,13 @@ export function predictionHash(p: Prediction): number {
 }
 
 export function outcomeHash(o: Outcome): number {
-  return fold(part('time', o.time) + part('outcome', o.outcome) + record('v', o.values));
+  return fold(part('time', o.time) + happened(o.outcome) + record('v', o.values));
+}
+
+/** What was chosen is a set: the same in any order. */
+function happened(outcome: Outcome['outcome']): number {
+  if (typeof outcome !== 'object') return part('outcome', outcome);
+  return outcome.reduce((sum, id) => sum + part('chosen', id), part('chosen of', outcome.length));
 }
 
 /** The parts of an object: each name counts as `prefix` + name, so that a feature is no probability of the same name. */

@@ -6,7 +6,7 @@
 /** Epoch milliseconds, UTC: when something happened in the world. */
 export type EventTime = number;
 
-export type Task = 'binary' | 'multiclass' | 'regression';
+export type Task = 'binary' | 'multiclass' | 'regression' | 'ranking';
 
 /** One input of the model. `null` = missing. Booleans are categories `'true'` and `'false'`. */
 export type FeatureValue = number | string | boolean | null;
@@ -16,7 +16,8 @@ export type Features = Readonly<Record<string, FeatureValue>>;
  * What a model said.
  * - binary: `label` 0 or 1, `score` = probability of 1 (where the application published it);
  * - multiclass: `label` = class name, `probabilities` by class (where published);
- * - regression: `value`.
+ * - regression: `value`;
+ * - ranking: `ranked` = ids, best first.
  */
 export type Answer =
   | { readonly task: 'binary'; readonly label: 0 | 1; readonly score?: number }
@@ -25,7 +26,12 @@ export type Answer =
       readonly label: string;
       readonly probabilities?: Readonly<Record<string, number>>;
     }
-  | { readonly task: 'regression'; readonly value: number };
+  | { readonly task: 'regression'; readonly value: number }
+  | { readonly task: 'ranking'; readonly ranked: readonly string[] };
+
+/** Tasks whose answer to a row is one thing: only for these Leeway trains models by itself, and reads tables. */
+export type SingleTask = Exclude<Task, 'ranking'>;
+export type SingleAnswer = Extract<Answer, { readonly task: SingleTask }>;
 
 export interface Prediction {
   readonly kind: 'prediction';
@@ -45,8 +51,11 @@ export interface Outcome {
   readonly id: string;
   readonly model: string;
   readonly time: EventTime;
-  /** binary: 0 or 1 (true/false accepted at the edge); multiclass: a class name; regression: a number. */
-  readonly outcome: number | string;
+  /**
+   * binary: 0 or 1 (true/false accepted at the edge); multiclass: a class name; regression: a number; ranking: the ids that
+   * were chosen, in any order, on the list or not; none: nothing was.
+   */
+  readonly outcome: number | string | readonly string[];
   /** Business quantities that came with the outcome: revenue, minutes. */
   readonly values?: Readonly<Record<string, number>>;
 }

@@ -1,4 +1,6 @@
 /** What parsed JSON may be asked to be. */
+import { MAX_LIST } from './rows/id-list.js';
+
 export type Json = Record<string, unknown>;
 
 /** Longest accepted id, model, version, class, feature or segment, in UTF-16 units. */
@@ -15,6 +17,16 @@ export function isName(value: unknown): value is string {
 /** Confusion counts are keyed by two class names with a tab between them. */
 export function isClassName(value: unknown): value is string {
   return isName(value) && !value.includes('\t');
+}
+
+/** Different ids, at most `MAX_LIST` of them. */
+export function isIdList(value: unknown): value is readonly string[] {
+  return (
+    Array.isArray(value) &&
+    value.length <= MAX_LIST &&
+    value.every(isName) &&
+    new Set(value).size === value.length
+  );
 }
 
 export function isFiniteNumber(value: unknown): value is number {

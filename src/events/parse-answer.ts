@@ -2,6 +2,7 @@ import type { Prediction, Task } from './event.js';
 import {
   isClassName,
   isFiniteNumber,
+  isIdList,
   isName,
   isNumberRecord,
   isObject,
@@ -9,10 +10,12 @@ import {
   type Json,
 } from './json-shapes.js';
 import { refusal, wrong, type Refusal } from './refusal.js';
+import { MAX_LIST } from './rows/id-list.js';
 
 /**
  * The model's answer, or the failure that stands in its place. A task that the configuration fixes decides how it is read,
- * else the shape of the event: a score or a boolean is binary, probabilities or text multiclass, a bare number a regression.
+ * else the shape of the event: a list is a ranking, a score or a boolean binary, probabilities or text multiclass, a bare
+ * number a regression.
  */
 export function parseAnswer(
   o: Json,
@@ -54,6 +57,15 @@ export function parseAnswer(
     case 'regression':
       if (!isFiniteNumber(prediction)) return wrong('prediction', 'a finite number', prediction);
       return { answer: { task, value: prediction } };
+    case 'ranking':
+      if (!isIdList(prediction) || prediction.length === 0) {
+        return wrong(
+          'prediction',
+          `a list of 1 to ${MAX_LIST} different ids (strings), best first`,
+          prediction,
+        );
+      }
+      return { answer: { task, ranked: prediction } };
   }
 }
 
@@ -63,6 +75,7 @@ function binaryLabel(prediction: unknown): 0 | 1 | null {
 }
 
 function taskOfShape(o: Json): Task {
+  if (Array.isArray(o['prediction'])) return 'ranking';
   if (o['score'] !== undefined && o['score'] !== null) return 'binary';
   if (o['probabilities'] !== undefined && o['probabilities'] !== null) return 'multiclass';
   if (typeof o['prediction'] === 'boolean') return 'binary';

@@ -7,6 +7,7 @@ import type { EndMarker, Features, Outcome, Prediction, Task } from './event.js'
 import {
   isClassName,
   isFiniteNumber,
+  isIdList,
   isName,
   isNumberRecord,
   isObject,
@@ -16,6 +17,7 @@ import {
 } from './json-shapes.js';
 import { parseAnswer } from './parse-answer.js';
 import { describeValue, refusal, wrong, type Refusal } from './refusal.js';
+import { MAX_LIST } from './rows/id-list.js';
 import { parseTime } from './time.js';
 
 export { MAX_NAME } from './json-shapes.js';
@@ -71,13 +73,25 @@ export function parseOutcome(text: string): Parsed<Outcome | EndMarker> {
   const head = parseHead(o);
   if ('ok' in head) return head;
   const outcome = o['outcome'];
-  if (!(isFiniteNumber(outcome) || typeof outcome === 'boolean' || isClassName(outcome))) {
+  if (Array.isArray(outcome) && !isIdList(outcome)) {
+    return wrong(
+      'outcome',
+      `a list of at most ${MAX_LIST} different ids (strings): what was chosen, [] for nothing`,
+      outcome,
+    );
+  }
+  if (!(
+    isFiniteNumber(outcome) ||
+    typeof outcome === 'boolean' ||
+    isClassName(outcome) ||
+    Array.isArray(outcome)
+  )) {
     return outcome === undefined
       ? refusal(
           'missing-field',
-          'outcome is missing: give what really happened (0, 1, a class name or a number)',
+          'outcome is missing: give what really happened (0, 1, a class name, a number or a list of ids)',
         )
-      : wrong('outcome', '0, 1, true, false, a class name or a number', outcome);
+      : wrong('outcome', '0, 1, true, false, a class name, a number or a list of ids', outcome);
   }
   const values = o['values'];
   if (values !== undefined && values !== null && !isNumberRecord(values)) {

@@ -21,8 +21,8 @@ interface WirePredictionHead {
 }
 
 export interface WireAnswered extends WirePredictionHead {
-  /** 0 or 1 (binary), a class name (multiclass), a number (regression). */
-  readonly prediction: number | string | boolean;
+  /** 0 or 1 (binary), a class name (multiclass), a number (regression), 1 to 100 ids, best first (ranking). */
+  readonly prediction: number | string | boolean | readonly string[];
   /** Binary: the probability of 1. It is what makes 0 and 1 a binary answer and not a regression's. */
   readonly score?: number;
   /** Multiclass: by class name. */
@@ -45,8 +45,8 @@ export interface WireOutcome {
   readonly model: string;
   /** When it became known. */
   readonly time: WireTime;
-  /** 0, 1, true or false (binary), a class name (multiclass), a number (regression). */
-  readonly outcome: number | string | boolean;
+  /** 0, 1, true or false (binary), a class name (multiclass), a number (regression), the ids that were chosen (ranking). */
+  readonly outcome: number | string | boolean | readonly string[];
   /** Business quantities that came with it, such as revenue or minutes. */
   readonly values?: Readonly<Record<string, number>>;
 }

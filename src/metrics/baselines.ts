@@ -19,10 +19,11 @@ export interface KnownBefore {
  * What a pane's outcomes would have cost without a model, in the model's own metrics: to be beaten, or the model is worth
  * nothing. Names are `baseline:RULE:METRIC`. The rules are `previous`: say what was most frequent (or the mean) in the unit
  * before; `majority` and `mean`: what was so in the reference. Log loss and Brier score are those of giving each class its
- * share as probability. All of it depends on sets of outcomes only, never on their order.
+ * share as probability. Lists have none. All of it depends on sets of outcomes only, never on their order.
  */
 export function baselineValues(pane: OutcomePane, task: Task, known: KnownBefore): Values {
   const values: Values = {};
+  if (task === 'ranking') return values;
   const rules = [
     ['previous', known.previous],
     [task === 'regression' ? 'mean' : 'majority', known.reference],

@@ -4,7 +4,9 @@ import type { Task } from '../events/event.js';
 import { delayQuantile } from '../estimates/label-coverage.js';
 import type { Measured } from './measured.js';
 import { measured } from './measured.js';
+import { emptyRanking } from '../aggregates/ranking-sums.js';
 import { labelMetrics } from './pane-classification.js';
+import { rankingMetrics } from './pane-ranking.js';
 import type { Values } from './pane-metrics.js';
 
 /** The predictions of one stretch of time, failed ones included, and their outcomes as far as they are known. */
@@ -29,11 +31,15 @@ export function cohortValues({ predictions, outcomes }: KnownCohort, task: Task)
     const delay = delayQuantile({ predictions, outcomes: outcomes.delays }, q);
     if (delay !== null && Number.isFinite(delay)) values[name] = delay;
   }
-  const metrics = task === 'regression' ? errorMetrics(outcomes) : labelledMetrics(outcomes, task);
-  for (const [name, { value }] of Object.entries(metrics)) {
+  for (const [name, { value }] of Object.entries(metricsOf(outcomes, task))) {
     if (value !== null && Number.isFinite(value)) values[name] = value;
   }
   return values;
+}
+
+function metricsOf(outcomes: CohortPane, task: Task): Record<string, Measured> {
+  if (task === 'ranking') return rankingMetrics(outcomes.ranking ?? emptyRanking());
+  return task === 'regression' ? errorMetrics(outcomes) : labelledMetrics(outcomes, task);
 }
 
 function labelledMetrics(

@@ -14,8 +14,9 @@ export interface OutcomeSummary {
 
 export const MAX_SUMMARY_CLASSES = 256;
 
-/** @returns null for a pane without outcomes of the task */
+/** @returns null for a pane without outcomes of the task, and for lists: no constant one can be said in their place */
 export function outcomeSummary(pane: OutcomePane, task: Task): OutcomeSummary | null {
+  if (task === 'ranking') return null;
   if (task === 'regression') {
     const h = pane.outcomes.numeric;
     return h && h.n > 0 ? { n: h.n, classes: {}, mean: histogramMean(h) } : null;

@@ -4,7 +4,9 @@ import { outcomeRows, type OutcomePane } from '../aggregates/outcome-pane.js';
 import type { PredictionPane } from '../aggregates/prediction-pane.js';
 import type { Sample } from '../aggregates/sample.js';
 import type { Task } from '../events/event.js';
+import { emptyRanking } from '../aggregates/ranking-sums.js';
 import { classificationMetrics } from './pane-classification.js';
+import { rankingMetrics } from './pane-ranking.js';
 import { regressionMetrics } from './pane-regression.js';
 import type { Measured } from './measured.js';
 
@@ -28,14 +30,19 @@ export function performanceOf(pane: OutcomePane, task: Task): Performance {
   if (pane.mismatched > 0) put(values, 'mismatchedOutcomes', pane.mismatched);
   putSampledOut(values, 'sampledOutOutcomes', outcomeRows(pane), pane.sample);
   if (pane.n > 0) {
-    const metrics = task === 'regression' ? regressionMetrics(pane) : classificationMetrics(pane, task);
-    for (const [name, measured] of Object.entries(metrics)) take(values, missing, name, measured);
+    for (const [name, measured] of Object.entries(metricsOf(pane, task)))
+      take(values, missing, name, measured);
   }
   for (const [name, h] of pane.values) {
     put(values, `value:${name}:sum`, sumValue(h.sum));
     put(values, `value:${name}:mean`, histogramMean(h));
   }
   return { values, undefined: missing };
+}
+
+function metricsOf(pane: OutcomePane, task: Task): Record<string, Measured> {
+  if (task === 'ranking') return rankingMetrics(pane.ranking ?? emptyRanking());
+  return task === 'regression' ? regressionMetrics(pane) : classificationMetrics(pane, task);
 }
 
 /** The values of `performanceOf` alone. */

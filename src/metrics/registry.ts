@@ -1,3 +1,4 @@
+import { RANKED_PLACES, RANKING_CUTS } from '../aggregates/ranking-sums.js';
 import type { Task } from '../events/event.js';
 
 /** What a metric that Leeway emits means: what people, pages and stores are told about its name. */
@@ -26,11 +27,12 @@ export interface MetricInfo {
   readonly side: 'outcome' | 'prediction' | 'cohort';
 }
 
-const ALL: readonly Task[] = ['binary', 'multiclass', 'regression'];
+const ALL: readonly Task[] = ['binary', 'multiclass', 'regression', 'ranking'];
 const LABELS: readonly Task[] = ['binary', 'multiclass'];
 const CLASSES: readonly Task[] = ['multiclass'];
 const BINARY: readonly Task[] = ['binary'];
 const NUMBERS: readonly Task[] = ['regression'];
+const LISTS: readonly Task[] = ['ranking'];
 
 type Row = Omit<MetricInfo, 'side' | 'tasks'>;
 
@@ -65,7 +67,7 @@ function averages(name: string, label: string): Row[] {
 export const METRICS: readonly MetricInfo[] = [
   ...of('outcome', ALL, [
     { name: 'outcomes', label: 'outcomes', meaning: 'Joined predictions and outcomes that can be compared', better: 'none', unit: 'count' },
-    { name: 'mismatchedOutcomes', label: 'mismatched outcomes', meaning: 'Outcomes that do not fit the task: text for a regression, 7 for a binary model', better: 'lower', unit: 'count' },
+    { name: 'mismatchedOutcomes', label: 'mismatched outcomes', meaning: 'Outcomes that do not fit the task: text for a regression, 7 for a binary model, no list for a ranking', better: 'lower', unit: 'count' },
     { name: 'sampledOutOutcomes', label: 'sampled out outcomes', meaning: 'Pairs beyond the limit of the join (`join.rowsAnHour`), estimated: all values are then estimates from the others', better: 'none', unit: 'count' },
   ]),
   ...of('outcome', LABELS, [
@@ -96,6 +98,12 @@ export const METRICS: readonly MetricInfo[] = [
     { name: 'r2', label: 'R squared', meaning: "Share of the outcomes' variance that the predictions explain; below 0: worse than their mean", better: 'higher', unit: 'share' },
     { name: 'bias', label: 'bias', meaning: 'Mean of prediction - outcome', better: 'zero', unit: 'outcome' },
     { name: 'outcomeMean', label: 'mean outcome', meaning: 'Mean of the outcomes', better: 'none', unit: 'outcome' },
+  ]),
+  ...of('outcome', LISTS, [
+    ...RANKING_CUTS.map((k): Row => ({ name: `hitAt${k}`, label: `hit@${k}`, meaning: `Of the lists for which anything was chosen, the share with a chosen item ${k === 1 ? 'in the first place' : `among the first ${k}`}`, better: 'higher', unit: 'share' })),
+    ...RANKING_CUTS.map((k): Row => ({ name: `ndcgAt${k}`, label: `NDCG@${k}`, meaning: `Mean discounted gain of the first ${k === 1 ? 'place' : `${k} places`} over that of the best order of what was chosen, where anything was`, better: 'higher', unit: 'share' })),
+    { name: 'mrr', label: 'mean reciprocal rank', meaning: `Mean of 1 / rank of the first chosen item, where anything was chosen; 0 beyond place ${RANKED_PLACES}`, better: 'higher', unit: 'share' },
+    { name: 'takeRate', label: 'take rate', meaning: 'Share of the lists from which anything was taken', better: 'higher', unit: 'share' },
   ]),
   ...of('outcome', ['binary', 'regression'], [
     { name: 'costPerPrediction', label: 'cost per prediction', meaning: 'Mean cost of a joined prediction, by what mistakes cost (`alerts.costs`); absent where nobody has said so', better: 'lower', unit: 'currency' },

@@ -49,6 +49,7 @@ import {
   featureStream,
   LATENCY_STREAM,
   OUTCOME_STREAM,
+  PERFORMANCE,
   PREDICTION_STREAM,
   VOLUME_STREAM,
 } from './streams/stream-names.js';
@@ -80,7 +81,7 @@ export interface ReferenceDraft {
   readonly fine: { readonly data: EvidencePane[]; readonly performance: EvidencePane[] };
   /** Base panes in which predictions came. */
   readonly filled: Set<number>;
-  /** Names of the answers: `score`, `value`, `confidence`, `label`. */
+  /** Names of the answers: `score`, `value`, `confidence`, `label`, `places`. */
   readonly answerNames: Set<string>;
   /** Outcomes of all rows by unit, by its start: what estimates and baselines are made from. */
   readonly units: Map<number, OutcomePane>;
@@ -299,6 +300,7 @@ function lessonsOf({
 
 /** Labels alone are read as classes: what is made of them is the same for two. */
 function taskOf(answerNames: ReadonlySet<string>): Task {
+  if (answerNames.has('places')) return 'ranking';
   if (answerNames.has('value')) return 'regression';
   return answerNames.has('score') ? 'binary' : 'multiclass';
 }
@@ -312,10 +314,10 @@ function unitOf({ settings, units }: ReferenceDraft, time: number): OutcomePane 
 
 const FINEST = Math.min(...EVIDENCE_SCALES);
 const COST = costStream('');
-const performanceStreams = /^(?:errors|log-loss|absolute-error)(?:@|$)|^outcome$/;
+const performanceStreams = new RegExp(`^(?:${PERFORMANCE.join('|')})(?:@|$)|^outcome$`);
 
 /** Streams that tell that the model as a whole breaks: together they hold half of the fast statistic. */
-const VITAL = ['errors', 'log-loss', 'absolute-error', FAILURES_STREAM, LATENCY_STREAM, VOLUME_STREAM];
+const VITAL = [...PERFORMANCE, FAILURES_STREAM, LATENCY_STREAM, VOLUME_STREAM];
 
 function fastOf(draft: ReferenceDraft, panes: readonly EvidencePane[]): FastCalibration | null {
   if (panes.length === 0) return null;

@@ -2,7 +2,7 @@
  * The records of the public topics (`metrics`, `provisional`, `alerts`, `retraining`, `models`) and of `commands`: JSON, each with `v`
  * (format version) and `kind`. What the feed, the page, the sink and other people's programs read.
  */
-import type { Task } from '../events/event.js';
+import type { SingleTask, Task } from '../events/event.js';
 import type { WatchedGap } from '../policy/streams/gap-streams.js';
 import type { Books } from './books.js';
 import type { AlertMark } from './command.js';
@@ -126,7 +126,7 @@ export interface AlertRecord {
   readonly model: string;
   readonly version: string;
   readonly state: AlertState;
-  /** `errors`, `log-loss`, `absolute-error` (`@name=value`: of one segment), `drift:<feature>`, `faulty:<feature>`, `gap:<attribute>`; of people's rules `quality:<feature>`, `missing:<feature>` ... */
+  /** `errors`, `log-loss`, `absolute-error`, `ndcg-loss`, `not-taken` (`@name=value`: of one segment), `drift:<feature>`, `faulty:<feature>`, `gap:<attribute>`; of people's rules `quality:<feature>`, `missing:<feature>` ... */
   readonly metric: string;
   readonly track: 'performance' | 'data';
   /** What has changed, by name. */
@@ -194,7 +194,7 @@ export interface RetrainingRecord {
   readonly kind: 'retraining';
   readonly id: string;
   readonly model: string;
-  readonly task: Task;
+  readonly task: SingleTask;
   /** The version that a challenger has to beat. */
   readonly champion: string;
   /** `initial`, `alert` or `command`. */
@@ -243,7 +243,7 @@ export interface ModelRecord {
   readonly v: 1;
   readonly kind: 'model';
   readonly model: string;
-  readonly task: Task;
+  readonly task: SingleTask;
   readonly version: string;
   /** The request that it answers. */
   readonly request: string;

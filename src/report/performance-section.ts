@@ -10,6 +10,7 @@ const DRAWN: Readonly<Record<string, readonly string[]>> = {
   binary: ['accuracy', 'logLoss', 'auc'],
   multiclass: ['accuracy', 'logLoss'],
   regression: ['mae', 'rmse'],
+  ranking: ['ndcgAt10', 'takeRate'],
 };
 
 export function performanceSection(model: ModelHistory, axis: TimeAxis): string {

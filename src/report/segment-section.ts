@@ -4,11 +4,18 @@ import { card, table } from './card.js';
 import { capitalize, formatMetric, formatValue } from './words.js';
 
 const WEEK = 7;
+/** What segments are compared by. */
+const METRIC = {
+  binary: 'accuracy',
+  multiclass: 'accuracy',
+  regression: 'mae',
+  ranking: 'ndcgAt10',
+} as const;
 
 /** Each segment over the whole history and over its last days. '' without segments. */
 export function segmentSection({ segments, status }: ModelHistory): string {
   if (segments.size === 0) return '';
-  const metric = status?.task === 'regression' ? 'mae' : 'accuracy';
+  const metric = METRIC[status?.task ?? 'binary'];
   const rows = [...segments]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, days]) => {

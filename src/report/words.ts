@@ -15,6 +15,8 @@ const METRICS: Readonly<Record<string, string>> = {
   errors: 'share of errors',
   'log-loss': 'log loss',
   'absolute-error': 'mean absolute error',
+  'ndcg-loss': 'NDCG@10',
+  'not-taken': 'take rate',
   'drift:prediction': 'the model’s answers',
   'drift:outcome': 'what really happens',
   failures: 'failures',

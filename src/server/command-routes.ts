@@ -66,6 +66,13 @@ export function commandRoutes({ feed, desk, policies }: CommandSources): Router 
   });
   router.post('/models/:model/retrain', body, async (request, response) => {
     const model = known(request.params['model']);
+    if (statuses.get(model)?.task === 'ranking') {
+      throw new HttpProblem(409, {
+        code: 'not-trained-here',
+        message: `model ${model} ranks: Leeway watches rankings, and trains none`,
+        fix: 'train it where it is made, and send its predictions under the name of the new version',
+      });
+    }
     const { note } = parseBody(retrainBody, request.body, 'no body, or { "note": "why" }');
     const command = await desk.submit(model, userOf(request), { action: 'retrain', ...noted(note) });
     response.status(202).json({ command });

@@ -3,6 +3,7 @@
  * fills the same object for every pair, so nobody keeps it.
  */
 import type { EventTime, Task } from '../events/event.js';
+import type { IdList } from '../events/rows/id-list.js';
 import type { NumbersByName, TextsByName } from '../events/rows/row.js';
 
 /** The features that a row has carried through the join, as 32-bit words (`value-word.ts`): entry i is `words[at + i]`. */
@@ -20,6 +21,7 @@ export interface Pair {
   score: number;
   value: number;
   probabilities: NumbersByName | null;
+  ranked: IdList | null;
   segments: TextsByName | null;
   features: FeatureWords | null;
   predictedAt: EventTime;
@@ -28,6 +30,7 @@ export interface Pair {
   /** As in `OutcomeRow`. */
   number: number;
   text: string | null;
+  chosen: IdList | null;
   values: NumbersByName | null;
   happenedAt: EventTime;
   outcomeLate: boolean;

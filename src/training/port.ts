@@ -2,7 +2,7 @@
  * The training port: rows in, a model artifact out; an artifact in, a scorer out; a challenger and a champion in,
  * a proof out. The built-in adapter is TensorFlow.js; whatever trains, the trainer stage sees only this.
  */
-import type { Answer, EventTime, Features, FeatureValue, Task } from '../events/event.js';
+import type { SingleAnswer, EventTime, Features, FeatureValue, SingleTask } from '../events/event.js';
 
 export interface TrainingRow {
   readonly id: string;
@@ -12,13 +12,13 @@ export interface TrainingRow {
   /** binary: 0 or 1; multiclass: a class name; regression: a finite number. */
   readonly outcome: number | string;
   /** What the version in force answered at the time: stands in for a champion that has no artifact. */
-  readonly logged?: Answer;
+  readonly logged?: SingleAnswer;
 }
 
 /** Everything needed to score: plain JSON, so it travels in a `models` record. */
 export interface ModelArtifact {
   readonly format: string;
-  readonly task: Task;
+  readonly task: SingleTask;
   /** Backend and library version that trained it, e.g. `wasm 4.22.0`: bits differ between backends. */
   readonly backend: string;
   readonly seed: number;
@@ -27,7 +27,7 @@ export interface ModelArtifact {
 }
 
 export interface TrainingJob {
-  readonly task: Task;
+  readonly task: SingleTask;
   /** Sorted by (time, id). */
   readonly rows: readonly TrainingRow[];
   readonly seed: number;
@@ -44,8 +44,8 @@ export type ProgressListener = (progress: TrainingProgress) => void;
 
 /** A loaded artifact. `score` is synchronous and takes many rows at once: batches are what make it fast. */
 export interface Scorer {
-  readonly task: Task;
-  score(rows: readonly Features[]): Answer[];
+  readonly task: SingleTask;
+  score(rows: readonly Features[]): SingleAnswer[];
   dispose(): void;
 }
 

@@ -6,7 +6,7 @@ import type { LabelledRow } from '../../consumers/trainer/collect-rows.js';
 import { makeReference } from '../../consumers/trainer/make-reference.js';
 import { seededRandom } from '../../detectors/random.js';
 import { simulate, type SimulatedEvent } from '../../producers/simulators/index.js';
-import type { Answer, Features } from '../../src/events/event.js';
+import type { SingleAnswer, Features } from '../../src/events/event.js';
 import { parseOutcome, parsePrediction } from '../../src/events/parse.js';
 import type { EventLog } from '../../src/log/port.js';
 import type { ModelRecord, RetrainingRecord } from '../../src/records/feed.js';
@@ -132,7 +132,7 @@ async function answerTo(
   events: readonly SimulatedEvent[],
 ): Promise<GoldenStep[]> {
   const { model, task } = request;
-  const answers = new Map<Features, Answer>();
+  const answers = new Map<Features, SingleAnswer>();
   const rows: LabelledRow[] = [];
   const predictions = new Map<string, LabelledRow>();
   for (const e of events) {
@@ -144,15 +144,17 @@ async function answerTo(
     const event = parsed.event;
     if (event.kind === 'prediction') {
       const { id, time, version, features, answer } = event;
-      if (answer.task === 'failed' || time < request.from || time >= request.to) continue;
+      if (answer.task === 'failed' || answer.task === 'ranking' || time < request.from || time >= request.to)
+        continue;
       answers.set(features, answer);
       predictions.set(id, { id, time, version, features, outcome: 0, outcomeTime: 0 });
     } else if (event.time < request.to) {
       const row = predictions.get(event.id);
-      if (row) rows.push({ ...row, outcome: event.outcome, outcomeTime: event.time });
+      const { outcome } = event;
+      if (row && typeof outcome !== 'object') rows.push({ ...row, outcome, outcomeTime: event.time });
     }
   }
-  const answerOf = (row: Pick<LabelledRow, 'features'>) => answers.get(row.features) as Answer;
+  const answerOf = (row: Pick<LabelledRow, 'features'>) => answers.get(row.features) as SingleAnswer;
   const reference = await makeReference(
     log,
     request,
@@ -190,7 +192,7 @@ async function answerTo(
   ];
 }
 
-function scoresOf(answers: readonly Answer[]): OutOfSampleScores {
+function scoresOf(answers: readonly SingleAnswer[]): OutOfSampleScores {
   const labels = [
     ...new Set(answers.flatMap((a) => (a.task === 'multiclass' ? Object.keys(a.probabilities ?? {}) : []))),
   ].sort();

@@ -1,6 +1,6 @@
 /** The rows of a table as the predictions and outcomes that they tell of, in the order of time. */
 import type { DuckDBDataChunk, DuckDBValue, DuckDBVector } from '@duckdb/node-api';
-import type { Answer, FeatureValue, Outcome, Prediction } from '../../events/event.js';
+import type { SingleAnswer, FeatureValue, Outcome, Prediction } from '../../events/event.js';
 import type { ChosenColumns } from '../choose-columns.js';
 import { BacktestError } from '../errors.js';
 import type { ColumnFacts } from './column-facts.js';
@@ -284,7 +284,7 @@ class Reading {
       (best, name) => ((given[name] ?? 0) > (given[best] ?? -1) ? name : best),
       '',
     );
-    const answer: Answer = {
+    const answer: SingleAnswer = {
       task,
       label: prediction ? label(String(text)) : likeliest,
       ...(probabilities.size > 0 && { probabilities: given }),
@@ -292,7 +292,7 @@ class Reading {
     return answer;
   }
 
-  #binary(get: (name: string) => DuckDBValue, text: DuckDBValue): Answer | string {
+  #binary(get: (name: string) => DuckDBValue, text: DuckDBValue): SingleAnswer | string {
     const { prediction, score } = this.#columns;
     const p = score ? get('score') : null;
     if (score && p === null && get('score text') !== null)

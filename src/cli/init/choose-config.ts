@@ -67,6 +67,7 @@ function chooseTask({ columns, task, onlyBits, outcomes, predictions, failures }
     binary: 'predictions of 0 or 1, with a score or as true and false',
     multiclass: 'predictions are names of classes',
     regression: 'predictions are numbers without a score',
+    ranking: 'predictions are lists of ids',
   }[task];
   return [{ key: 'task', value: task, reason }];
 }

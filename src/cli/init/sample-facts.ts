@@ -87,7 +87,11 @@ export function addPrediction(facts: SampleFacts, event: Prediction, source?: st
   if (answer.task === 'failed') facts.failures++;
   else {
     facts.task = clearestTask(facts.task, answer.task);
-    if (answer.task === 'multiclass' || (answer.task === 'regression' && !isBit(answer.value)))
+    if (
+      answer.task === 'multiclass' ||
+      answer.task === 'ranking' ||
+      (answer.task === 'regression' && !isBit(answer.value))
+    )
       facts.onlyBits = false;
   }
   for (const [name, value] of Object.entries(features)) {
@@ -111,7 +115,7 @@ export function addPrediction(facts: SampleFacts, event: Prediction, source?: st
 export function addOutcome(facts: SampleFacts, event: Outcome, source?: string): void {
   const { id, time, outcome, values } = event;
   facts.outcomes++;
-  if (typeof outcome === 'string' || !isBit(outcome)) facts.onlyBits = false;
+  if (typeof outcome !== 'number' || !isBit(outcome)) facts.onlyBits = false;
   for (const name of Object.keys(values ?? {})) facts.values.add(name);
   noteOrder(facts, time, source && `outcomes ${source}`);
   const predicted = facts.predictedAt.get(id);

@@ -23,5 +23,7 @@ export const streamKeys = {
 };
 
 export const task = value
-  .oneOf(['binary', 'multiclass', 'regression'])
-  .describe('What the model answers. Without it, it is read off the predictions.');
+  .oneOf(['binary', 'multiclass', 'regression', 'ranking'])
+  .describe(
+    'What the model answers. Without it, it is read off the predictions. A ranking is watched by NDCG@10 and its take rate, and not retrained.',
+  );

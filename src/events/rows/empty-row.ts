@@ -50,6 +50,7 @@ export function emptyPredictionRow(): PredictionRow {
     value: NaN,
     code: '',
     probabilities: null,
+    ranked: null,
     latencyMs: NaN,
     features: { names: NONE, ...emptyColumns() },
     segments: null,
@@ -65,6 +66,7 @@ export function emptyOutcomeRow(): OutcomeRow {
     contentHash: 0,
     number: NaN,
     text: null,
+    chosen: null,
     values: null,
   };
 }

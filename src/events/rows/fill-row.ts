@@ -1,9 +1,11 @@
+import { RANKED_PLACES } from '../../aggregates/ranking-sums.js';
 import { stringHash } from '../../aggregates/string-hash.js';
 import { outcomeHash, predictionHash } from '../content-hash.js';
 import type { FeatureValue, Outcome, Prediction } from '../event.js';
 import { FALSE_HASH, TRUE_HASH } from './boolean-text.js';
 import { emptyOutcomeRow, emptyPredictionRow, widen, widenNumbers } from './empty-row.js';
 import { keySeed, writeKey } from './event-key.js';
+import { emptyIdList, fillIdList, type IdList } from './id-list.js';
 import {
   FALSE,
   MISSING,
@@ -31,6 +33,13 @@ export interface Interning {
 export interface PredictionParts {
   readonly probabilities: NumbersByName;
   readonly segments: TextsByName;
+  readonly ranked: IdList;
+}
+
+/** The same of an outcome's row. */
+export interface OutcomeParts {
+  readonly values: NumbersByName;
+  readonly chosen: IdList;
 }
 
 /** Fills the row with a parsed prediction. What the scan reads from the same record's bytes is the same. */
@@ -54,15 +63,16 @@ export function fillPrediction(
   row.code = answer.task === 'failed' ? interned(interning, answer.code) : '';
   const probabilities = answer.task === 'multiclass' ? answer.probabilities : undefined;
   row.probabilities = probabilities ? fillNumbers(parts.probabilities, probabilities, interning) : null;
+  row.ranked = answer.task === 'ranking' ? fillIdList(parts.ranked, answer.ranked, RANKED_PLACES) : null;
   row.latencyMs = event.latencyMs ?? NaN;
   fillFeatures(row.features, event.features, interning);
   row.segments = event.segments ? fillTexts(parts.segments, event.segments, interning) : null;
 }
 
-/** Fills the row with a parsed outcome; `values` becomes the row's where it has some. */
+/** As `fillPrediction`. */
 export function fillOutcome(
   row: OutcomeRow,
-  values: NumbersByName,
+  parts: OutcomeParts,
   event: Outcome,
   interning: Interning,
 ): void {
@@ -73,7 +83,8 @@ export function fillOutcome(
   row.contentHash = outcomeHash(event);
   row.number = typeof outcome === 'number' ? outcome : NaN;
   row.text = typeof outcome === 'string' ? interned(interning, outcome) : null;
-  row.values = event.values ? fillNumbers(values, event.values, interning) : null;
+  row.chosen = typeof outcome === 'object' ? fillIdList(parts.chosen, outcome) : null;
+  row.values = event.values ? fillNumbers(parts.values, event.values, interning) : null;
 }
 
 /** A row of its own for one event: for tests, and wherever speed does not count. */
@@ -81,7 +92,11 @@ export function predictionRowOf(event: Prediction): PredictionRow {
   const row = emptyPredictionRow();
   fillPrediction(
     row,
-    { probabilities: { names: [], values: new Float64Array() }, segments: { names: [], texts: [] } },
+    {
+      probabilities: { names: [], values: new Float64Array() },
+      segments: { names: [], texts: [] },
+      ranked: emptyIdList(),
+    },
     event,
     plain(),
   );
@@ -91,7 +106,8 @@ export function predictionRowOf(event: Prediction): PredictionRow {
 /** As `predictionRowOf`. */
 export function outcomeRowOf(event: Outcome): OutcomeRow {
   const row = emptyOutcomeRow();
-  fillOutcome(row, { names: [], values: new Float64Array() }, event, plain());
+  const values = { names: [], values: new Float64Array() };
+  fillOutcome(row, { values, chosen: emptyIdList() }, event, plain());
   return row;
 }
 

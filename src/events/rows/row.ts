@@ -7,6 +7,7 @@
  * them costs a pointer. Arrays of names are interned too: the same names in the same order are the same array.
  */
 import type { EventTime, Task } from '../event.js';
+import type { IdList } from './id-list.js';
 
 /** Numbers by name: `values[i]` belongs to `names[i]`; `values` may be longer. */
 export interface NumbersByName {
@@ -60,6 +61,8 @@ export interface PredictionRow {
   code: string;
   /** multiclass, where they were said. */
   probabilities: NumbersByName | null;
+  /** ranking: its first places, as many as are looked at. */
+  ranked: IdList | null;
   /** NaN when it was not said. */
   latencyMs: number;
   readonly features: FeatureColumns;
@@ -76,5 +79,7 @@ export interface OutcomeRow {
   number: number;
   /** What happened, when that is a class name; else null. */
   text: string | null;
+  /** What happened, when that is a list: the ids that were chosen. */
+  chosen: IdList | null;
   values: NumbersByName | null;
 }

@@ -62,7 +62,8 @@ export function createPredictionReader(options: ParseOptions = {}): RecordReader
       if (parsed.event.kind === 'end') return parsed.event;
       parsedId = parsed.event.id;
       fillPrediction(row, scan, parsed.event, interning);
-      if (scanning) learn(scan, trust, 'prediction', bytes, parsed.event.model);
+      // A record with a list would fail its scan each time, also along a layout that is known.
+      if (scanning && row.ranked === null) learn(scan, trust, 'prediction', bytes, parsed.event.model);
       return row;
     },
   };
@@ -97,8 +98,8 @@ export function createOutcomeReader(): RecordReader<OutcomeRow> {
       if (!parsed.ok) return parsed;
       if (parsed.event.kind === 'end') return parsed.event;
       parsedId = parsed.event.id;
-      fillOutcome(row, scan.values, parsed.event, interning);
-      if (scanning) learn(scan, trust, 'outcome', bytes, parsed.event.model);
+      fillOutcome(row, scan, parsed.event, interning);
+      if (scanning && row.chosen === null) learn(scan, trust, 'outcome', bytes, parsed.event.model);
       return row;
     },
   };

@@ -1,6 +1,7 @@
 import type { NumbersByName, TextsByName } from '../rows/row.js';
 import { emptyColumns, type RowColumns } from '../rows/empty-row.js';
 import { NameLists } from '../rows/name-lists.js';
+import { emptyIdList, type IdList } from '../rows/id-list.js';
 import { MISSING } from '../rows/row.js';
 import type { LastDay } from './iso-time.js';
 import { emptyLayoutTree, type LayoutTree } from './layout-tree.js';
@@ -39,6 +40,9 @@ export interface RecordScan {
   readonly probabilities: NumbersByName;
   readonly segments: TextsByName;
   readonly values: NumbersByName;
+  /** Lists are not scanned: these are for rows that are filled from events. */
+  readonly ranked: IdList;
+  readonly chosen: IdList;
   /** What their entries add to the content hash, int32. */
   featuresSum: number;
   probabilitiesSum: number;
@@ -80,6 +84,8 @@ export function emptyScan(features: RowColumns, taskOf: TaskOf | undefined): Rec
     probabilities: { names: [], values: new Float64Array(width) },
     segments: { names: [], texts: emptyColumns(width).texts },
     values: { names: [], values: new Float64Array(width) },
+    ranked: emptyIdList(),
+    chosen: emptyIdList(),
     featuresSum: 0,
     probabilitiesSum: 0,
     segmentsSum: 0,

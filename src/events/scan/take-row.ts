@@ -35,6 +35,7 @@ export function takePrediction(scan: RecordScan, layout: Layout, row: Prediction
   row.score = row.value = NaN;
   row.code = '';
   row.probabilities = null;
+  row.ranked = null;
   const sum = layout.failed ? takeFailure(scan, row) : takeAnswer(scan, layout, model, row);
   if (sum === null) return false;
   takeKey(scan, model, row.key);
@@ -82,6 +83,9 @@ function takeAnswer(scan: RecordScan, layout: Layout, model: ModelFacts, row: Pr
       row.value = value;
       return mixedBits(VALUE, numberBits(value));
     }
+    // A list is never scanned: a record of one is left to JSON.parse, and anything else is no ranking.
+    case 'ranking':
+      return null;
   }
 }
 
@@ -137,6 +141,7 @@ export function takeOutcome(scan: RecordScan, layout: Layout, row: OutcomeRow): 
   let bits: number;
   row.number = NaN;
   row.text = null;
+  row.chosen = null;
   if (answerKind === TEXT) {
     if (!isClassName(scan)) return false;
     row.text = scan.answerText;

@@ -15,6 +15,7 @@ import { costStream } from './stream-names.js';
 export function costPanes(pane: OutcomePane, values: readonly string[], place: Place): EvidencePane[] {
   const rows = costedRows(pane);
   const { n } = rows;
+  // No mistake of a list has a price of its own; its values are summed as any other's.
   if (n === 0) return [];
   const mean = (name: string, sum: number): EvidencePane => {
     return { kind: 'mean', stream: costStream(name), ...place, n, sum, sumSquares: 0 };

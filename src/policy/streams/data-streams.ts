@@ -24,9 +24,10 @@ export interface Place {
   readonly start: number;
 }
 
-/** What stands for the model's answer as a distribution: the score where there is one. */
+/** What stands for the model's answer as a distribution: the score where there is one; of a list how long it is. */
 export function answerOf(pane: Pick<PredictionPane, 'answers'>): FeatureCounts | undefined {
-  return pane.answers.get('score') ?? pane.answers.get('value') ?? pane.answers.get('label');
+  const { answers } = pane;
+  return answers.get('score') ?? answers.get('value') ?? answers.get('label') ?? answers.get('places');
 }
 
 /** Counts of one pane's features and answers in the reference's bins, by stream. */

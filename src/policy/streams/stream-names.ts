@@ -30,9 +30,10 @@ export type StreamSubject =
 /** How a feature can be broken, beside having moved: values that are missing or of another type, or all alike. */
 export type InputFault = 'faulty' | 'frozen';
 
-const PERFORMANCE = ['errors', 'log-loss', 'absolute-error'] as const;
+/** What the performance of all tasks is told by: rates of errors and of lists from which nothing was taken, mean losses. */
+export const PERFORMANCE = ['errors', 'log-loss', 'absolute-error', 'ndcg-loss', 'not-taken'] as const;
 const RESERVED =
-  /^(?:prediction$|outcome$|expected-loss$|errors|log-loss|absolute-error|input:|faulty:|frozen:|service:|cost:|gap:|group:)/;
+  /^(?:prediction$|outcome$|expected-loss$|errors|log-loss|absolute-error|ndcg-loss|not-taken|input:|faulty:|frozen:|service:|cost:|gap:|group:)/;
 
 /** Stream of a feature's distribution. */
 export function featureStream(feature: string): string {

@@ -1,3 +1,4 @@
+import { emptyIdList, type IdList } from '../../events/rows/id-list.js';
 import type { NumbersByName, TextsByName } from '../../events/rows/row.js';
 import type { FeatureWords, Pair } from '../pair.js';
 
@@ -22,6 +23,8 @@ export interface Matches {
   readonly segments: TextsByName;
   readonly values: NumbersByName;
   readonly features: FeatureWords;
+  readonly ranked: IdList;
+  readonly chosen: IdList;
 }
 
 export function emptyMatches(): Matches {
@@ -38,12 +41,14 @@ export function emptyMatches(): Matches {
       score: Number.NaN,
       value: Number.NaN,
       probabilities: null,
+      ranked: null,
       segments: null,
       features: null,
       predictedAt: 0,
       predictionLate: false,
       number: Number.NaN,
       text: null,
+      chosen: null,
       values: null,
       happenedAt: 0,
       outcomeLate: false,
@@ -53,6 +58,8 @@ export function emptyMatches(): Matches {
     segments: { names: [], texts: [] },
     values: { names: [], values: new Float64Array(4) },
     features: { names: [], words: new Int32Array(0), at: 0 },
+    ranked: emptyIdList(),
+    chosen: emptyIdList(),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { IdList } from '../../events/rows/id-list.js';
 import type { NumbersByName, TextsByName } from '../../events/rows/row.js';
 import type { Pair } from '../pair.js';
 import { floatAt } from './float-words.js';
@@ -7,6 +8,7 @@ import {
   BINARY,
   FLAGS,
   HAS_FEATURES,
+  HAS_LIST,
   HAS_NUMBER,
   HAS_NUMBERS,
   HAS_SEGMENTS,
@@ -57,17 +59,24 @@ function readPrediction({ words, dictionary }: Page, at: number, matches: Matche
   const flags = words[at + FLAGS] as number;
   const kind = flags & KIND_MASK;
   pair.version = dictionary.texts[words[at + VERSION] as number] as string;
-  pair.task = TASKS[kind >> KIND_SHIFT] as Pair['task'];
+  const isList = (flags & HAS_LIST) !== 0;
+  pair.task = isList ? 'ranking' : (TASKS[kind >> KIND_SHIFT] as Pair['task']);
   pair.predictedAt = floatAt(words, at + TIME);
   pair.predictionLate = (flags & LATE) !== 0;
   let from = at + PREDICTION_PAYLOAD;
-  if (kind === BINARY) pair.label = (flags & LABEL_ONE) === 0 ? '0' : '1';
+  if (isList) pair.label = '';
+  else if (kind === BINARY) pair.label = (flags & LABEL_ONE) === 0 ? '0' : '1';
   else if (kind === MULTICLASS) pair.label = dictionary.texts[words[from++] as number] as string;
   else pair.label = '';
   const number = (flags & HAS_NUMBER) === 0 ? Number.NaN : floatAt(words, from);
   if ((flags & HAS_NUMBER) !== 0) from += 2;
   pair.score = kind === BINARY ? number : Number.NaN;
   pair.value = kind === REGRESSION ? number : Number.NaN;
+  if (!isList) pair.ranked = null;
+  else {
+    pair.ranked = matches.ranked;
+    from = readIds(words, from, matches.ranked);
+  }
   if ((flags & HAS_NUMBERS) === 0) pair.probabilities = null;
   else {
     pair.probabilities = matches.probabilities;
@@ -97,9 +106,14 @@ function readOutcome({ words, dictionary }: Page, at: number, matches: Matches):
   pair.outcomeLate = (flags & LATE) !== 0;
   pair.offset = floatAt(words, at + OFFSET);
   let from = at + OUTCOME_PAYLOAD;
-  pair.number = kind === ZERO ? 0 : kind === ONE ? 1 : Number.NaN;
+  const isList = (flags & HAS_LIST) !== 0;
+  pair.number = isList ? Number.NaN : kind === ZERO ? 0 : kind === ONE ? 1 : Number.NaN;
   pair.text = null;
-  if (kind === TEXT) pair.text = dictionary.texts[words[from++] as number] as string;
+  pair.chosen = null;
+  if (isList) {
+    pair.chosen = matches.chosen;
+    from = readIds(words, from, matches.chosen);
+  } else if (kind === TEXT) pair.text = dictionary.texts[words[from++] as number] as string;
   else if (kind === OTHER_NUMBER) {
     pair.number = floatAt(words, from);
     from += 2;
@@ -109,6 +123,12 @@ function readOutcome({ words, dictionary }: Page, at: number, matches: Matches):
     pair.values = matches.values;
     readNumbers(words, from, dictionary.names, matches.values);
   }
+}
+
+function readIds(words: Int32Array, at: number, into: IdList): number {
+  into.length = words[at] as number;
+  for (let i = 0; i < into.length; i++) into.hashes[i] = words[at + 1 + i] as number;
+  return at + 1 + into.length;
 }
 
 function readNumbers(

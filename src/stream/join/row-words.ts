@@ -6,8 +6,9 @@ import type { Page } from './page.js';
  * in the page's dictionary, a float64 two words.
  *
  * Both: key (4), next row of the key, flags, content hash, time (2).
- * A prediction then has: version; multiclass: label; score or value (2); names and numbers of its probabilities; names and
- * texts of its segments; names and words of its features. An outcome: offset (2); its number (2) or its text; names and numbers of its values.
+ * A prediction then has: version; multiclass: label; score or value (2); ranking: how many ids, and their hashes; names and
+ * numbers of its probabilities; names and texts of its segments; names and words of its features. An outcome: offset (2); its
+ * number (2), its text, or how many ids were chosen and their hashes; names and numbers of its values.
  */
 export const NEXT = 4;
 export const FLAGS = 5;
@@ -31,6 +32,9 @@ export const HAS_SEGMENTS = 1 << 6;
 /** Beyond the bits of the share, below. */
 export const HAS_FEATURES = 1 << 15;
 
+/** A ranking's list, or what was chosen: the bits of the kind are 0 then. */
+export const HAS_LIST = 1 << 16;
+
 /** Where a prediction's task, or the kind of what happened, stands among the flags. */
 export const KIND_SHIFT = 7;
 export const KIND_MASK = 3 << KIND_SHIFT;
@@ -44,7 +48,7 @@ export function shareAt(words: Int32Array, at: number): number {
   return ((words[at + FLAGS] as number) >> SHARE_SHIFT) & SHARE_MASK;
 }
 
-/** The tasks, by number. */
+/** The tasks of a word or two, by number; a list is told by `HAS_LIST`. */
 export const TASKS = ['binary', 'multiclass', 'regression', 'failed'] as const;
 export const BINARY = 0 << KIND_SHIFT;
 export const MULTICLASS = 1 << KIND_SHIFT;
@@ -76,6 +80,9 @@ export function predictionFlags(row: PredictionRow, late: boolean, k: number, fe
     case 'regression':
       flags |= REGRESSION | HAS_NUMBER;
       break;
+    case 'ranking':
+      flags |= HAS_LIST;
+      break;
     case 'failed':
       flags |= FAILED;
       break;
@@ -88,7 +95,8 @@ export function predictionFlags(row: PredictionRow, late: boolean, k: number, fe
 /** The flags of an outcome without a prediction as yet, kept with probability 2^-k. */
 export function outcomeFlags(row: OutcomeRow, late: boolean, k: number): number {
   let flags = OUTCOME | (k << SHARE_SHIFT) | (late ? LATE : 0);
-  if (row.text !== null) flags |= TEXT;
+  if (row.chosen !== null) flags |= HAS_LIST;
+  else if (row.text !== null) flags |= TEXT;
   else if (row.number === 1) flags |= ONE;
   else if (Object.is(row.number, 0)) flags |= ZERO;
   else flags |= OTHER_NUMBER;
@@ -97,12 +105,19 @@ export function outcomeFlags(row: OutcomeRow, late: boolean, k: number): number 
 }
 
 /** How many words a row with these flags takes. */
-export function wordsOf(flags: number, numbers: number, segments: number, features: number): number {
+export function wordsOf(
+  flags: number,
+  list: number,
+  numbers: number,
+  segments: number,
+  features: number,
+): number {
   const kind = flags & KIND_MASK;
   let words =
     (flags & OUTCOME) === 0
       ? PREDICTION_PAYLOAD + (kind === MULTICLASS ? 1 : 0) + ((flags & HAS_NUMBER) === 0 ? 0 : 2)
       : OUTCOME_PAYLOAD + (kind === TEXT ? 1 : kind === OTHER_NUMBER ? 2 : 0);
+  if ((flags & HAS_LIST) !== 0) words += 1 + list;
   if ((flags & HAS_NUMBERS) !== 0) words += 1 + 2 * numbers;
   if ((flags & HAS_SEGMENTS) !== 0) words += 1 + segments;
   if ((flags & HAS_FEATURES) !== 0) words += 1 + features;
@@ -112,10 +127,11 @@ export function wordsOf(flags: number, numbers: number, segments: number, featur
 /** How many words the row at `at` takes: the way from one row of a page to the next. */
 export function wordsAt({ words, dictionary }: Page, at: number): number {
   const flags = words[at + FLAGS] as number;
-  const lists = flags & (HAS_NUMBERS | HAS_SEGMENTS | HAS_FEATURES);
-  let size = wordsOf(flags & ~lists, 0, 0, 0);
+  const lists = flags & (HAS_LIST | HAS_NUMBERS | HAS_SEGMENTS | HAS_FEATURES);
+  let size = wordsOf(flags & ~lists, 0, 0, 0, 0);
   if (lists === 0) return size;
   const { names } = dictionary;
+  if ((lists & HAS_LIST) !== 0) size += 1 + (words[at + size] as number);
   if ((lists & HAS_NUMBERS) !== 0) size += 1 + 2 * lengthOf(names, words[at + size] as number);
   if ((lists & HAS_SEGMENTS) !== 0) size += 1 + lengthOf(names, words[at + size] as number);
   if ((lists & HAS_FEATURES) !== 0) size += 1 + lengthOf(names, words[at + size] as number);

@@ -1,4 +1,5 @@
 import { MISSING_WORD, wordOfCategory, wordOfNumber } from '../../aggregates/value-word.js';
+import type { IdList } from '../../events/rows/id-list.js';
 import {
   MISSING,
   NUMBER,
@@ -16,6 +17,7 @@ import {
   CONTENT,
   FLAGS,
   HAS_FEATURES,
+  HAS_LIST,
   HAS_NUMBER,
   HAS_NUMBERS,
   HAS_SEGMENTS,
@@ -53,6 +55,7 @@ export function writePrediction(
   const flags = predictionFlags(row, late, k, joined.names.length);
   const size = wordsOf(
     flags,
+    row.ranked?.length ?? 0,
     row.probabilities?.names.length ?? 0,
     row.segments?.names.length ?? 0,
     joined.names.length,
@@ -68,6 +71,7 @@ export function writePrediction(
     putFloat(words, to, (flags & KIND_MASK) === REGRESSION ? row.value : row.score);
     to += 2;
   }
+  if ((flags & HAS_LIST) !== 0) to = writeIds(words, to, row.ranked as IdList);
   if ((flags & HAS_NUMBERS) !== 0)
     to = writeNumbers(words, to, dictionary, row.probabilities as NumbersByName);
   if ((flags & HAS_SEGMENTS) !== 0) to = writeTexts(words, to, dictionary, row.segments as TextsByName);
@@ -87,14 +91,15 @@ export function writeOutcome(
   next: number,
 ): number {
   const flags = outcomeFlags(row, late, k);
-  const size = wordsOf(flags, row.values?.names.length ?? 0, 0, 0);
+  const size = wordsOf(flags, row.chosen?.length ?? 0, row.values?.names.length ?? 0, 0, 0);
   const number = pageFor(pages, side, size, row.time);
   const page = pageAt(pages, number);
   const { words, dictionary, used: at } = page;
   writeHead(page, row, flags, next);
   putFloat(words, at + OFFSET, offset);
   let to = at + OUTCOME_PAYLOAD;
-  if ((flags & KIND_MASK) === TEXT) words[to++] = numberOfText(dictionary, row.text as string);
+  if ((flags & HAS_LIST) !== 0) to = writeIds(words, to, row.chosen as IdList);
+  else if ((flags & KIND_MASK) === TEXT) words[to++] = numberOfText(dictionary, row.text as string);
   else if ((flags & KIND_MASK) === OTHER_NUMBER) {
     putFloat(words, to, row.number);
     to += 2;
@@ -118,6 +123,12 @@ function writeHead(
   words[at + FLAGS] = flags;
   words[at + CONTENT] = contentHash;
   putFloat(words, at + TIME, time);
+}
+
+function writeIds(words: Int32Array, at: number, { hashes, length }: IdList): number {
+  words[at] = length;
+  for (let i = 0; i < length; i++) words[at + 1 + i] = hashes[i] as number;
+  return at + 1 + length;
 }
 
 function writeNumbers(

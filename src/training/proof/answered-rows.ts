@@ -1,8 +1,8 @@
 /** Rows with their outcome and one model's answers, as numbers: what losses and performances are computed from. */
-import type { Task } from '../../events/event.js';
+import type { SingleTask } from '../../events/event.js';
 
 export interface AnsweredRows {
-  readonly task: Task;
+  readonly task: SingleTask;
   /** binary: 0 or 1; multiclass: class index; regression: the value. */
   readonly outcomes: Float64Array;
   /** Numbers per answer: one per class, else 1. */

@@ -1,5 +1,5 @@
 /** Compares a challenger with the champion on held-out rows: pure, the rows' answers are given. */
-import type { Task } from '../../events/event.js';
+import type { SingleTask } from '../../events/event.js';
 import type { Proof } from '../port.js';
 import { rowLosses, type AnsweredRows } from './answered-rows.js';
 import { differencesByDay, pairedDaysTest } from './paired-days.js';
@@ -7,7 +7,7 @@ import { performanceOf } from './performance.js';
 import { judge } from './verdict.js';
 
 export interface HeldOutRows {
-  readonly task: Task;
+  readonly task: SingleTask;
   /** Epoch ms, in order. */
   readonly times: Float64Array;
   readonly outcomes: Float64Array;

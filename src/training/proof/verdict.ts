@@ -1,5 +1,5 @@
 /** The verdict on a challenger, and its reason in plain words. */
-import type { Task } from '../../events/event.js';
+import type { SingleTask } from '../../events/event.js';
 import type { HeldOutDay, HeldOutPerformance } from '../port.js';
 import { fewestDays } from './paired-days.js';
 
@@ -7,7 +7,7 @@ import { fewestDays } from './paired-days.js';
 export const significance = 0.05;
 
 export interface Comparison {
-  readonly task: Task;
+  readonly task: SingleTask;
   readonly champion: string;
   readonly challengerPerformance: HeldOutPerformance;
   readonly championPerformance: HeldOutPerformance;

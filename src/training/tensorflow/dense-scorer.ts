@@ -1,5 +1,5 @@
 /** Scores with a trained artifact: no TensorFlow, no native code, synchronous. */
-import type { Answer, Features } from '../../events/event.js';
+import type { SingleAnswer, Features } from '../../events/event.js';
 import { TrainingError } from '../errors.js';
 import type { ModelArtifact, Scorer } from '../port.js';
 import { readArtifact, type DenseModel } from './artifact.js';
@@ -11,7 +11,7 @@ import type { RowTable } from './row-table.js';
 const block = 512;
 
 export class DenseScorer implements Scorer {
-  readonly task: Answer['task'];
+  readonly task: SingleAnswer['task'];
   /** Class names in the order of the outputs; empty unless multiclass. */
   readonly labels: readonly string[];
   /** Numbers per answer. */
@@ -37,7 +37,7 @@ export class DenseScorer implements Scorer {
     this.#matrix = new Float32Array(block * this.#encoder.width);
   }
 
-  score(rows: readonly Features[]): Answer[] {
+  score(rows: readonly Features[]): SingleAnswer[] {
     if (this.#disposed) throw new Error('this scorer has been disposed of: load the artifact anew');
     const numbers = new Float32Array(rows.length * this.outputs);
     const width = this.#encoder.width;
@@ -65,7 +65,7 @@ export class DenseScorer implements Scorer {
     this.#disposed = true;
   }
 
-  #answer(numbers: Float32Array, at: number): Answer {
+  #answer(numbers: Float32Array, at: number): SingleAnswer {
     switch (this.task) {
       case 'binary': {
         const score = numbers[at] as number;

@@ -2,7 +2,7 @@
  * Training rows by column, in typed arrays: they move to a worker thread without being copied, and a million rows of
  * eight features take 70 MB in place of several hundred.
  */
-import type { Answer, FeatureValue } from '../../events/event.js';
+import type { SingleAnswer, FeatureValue } from '../../events/event.js';
 import type { TrainingRow } from '../port.js';
 
 /** One feature (or the outcome) of all rows; a row may hold a number or a category. */
@@ -131,7 +131,7 @@ export class RowTableBuilder {
     };
   }
 
-  #setLogged(at: number, answer: Answer): void {
+  #setLogged(at: number, answer: SingleAnswer): void {
     switch (answer.task) {
       case 'binary':
         if (answer.score !== undefined) this.#loggedColumn('')[at] = answer.score;

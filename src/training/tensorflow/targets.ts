@@ -1,5 +1,5 @@
 /** Outcomes as numbers: what the network is trained towards, and what a loss compares its answer with. */
-import type { Task } from '../../events/event.js';
+import type { SingleTask } from '../../events/event.js';
 import { TrainingError } from '../errors.js';
 import { valueAt, type RowTable } from './row-table.js';
 
@@ -8,7 +8,7 @@ export const maxClasses = 256;
 
 /** The outcome of every row of a table. */
 export interface Targets {
-  readonly task: Task;
+  readonly task: SingleTask;
   /** Class names, sorted; empty unless multiclass. */
   readonly labels: readonly string[];
   /** binary: 0 or 1; multiclass: index into `labels`, -1 = a class not in `labels`; regression: the value. */
@@ -18,7 +18,7 @@ export interface Targets {
 }
 
 /** Reads the outcome column. Throws `TrainingError` (`bad-outcome`, `too-many-classes`), naming the row's time. */
-export function readTargets(task: Task, table: RowTable): Targets {
+export function readTargets(task: SingleTask, table: RowTable): Targets {
   if (task === 'multiclass') return readClasses(table);
   const values = new Float64Array(table.length);
   for (let row = 0; row < table.length; row++) {

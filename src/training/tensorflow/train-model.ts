@@ -1,5 +1,5 @@
 /** Rows to model: encoder, design matrix, network. */
-import type { Task } from '../../events/event.js';
+import type { SingleTask } from '../../events/event.js';
 import { TrainingError } from '../errors.js';
 import type { DenseModel } from './artifact.js';
 import { Encoder } from './encoder.js';
@@ -79,7 +79,7 @@ function checkOutcomes(targets: Targets, rows: Uint32Array): void {
 }
 
 function outputOf(targets: Targets, rows: Uint32Array): DenseModel['output'] {
-  const task: Task = targets.task;
+  const task: SingleTask = targets.task;
   if (task !== 'regression') return { task };
   let mean = 0;
   for (const row of rows) mean += (targets.values[row] as number) / rows.length;

@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Task } from '../../events/event.js';
+import type { SingleTask } from '../../events/event.js';
 import { TrainingError } from '../errors.js';
 import type { DenseNetwork } from './network.js';
 import { seededRandom, shuffleInPlace } from './random.js';
@@ -14,7 +14,7 @@ import type { Schedule } from './schedule.js';
 const hiddenUnits = [32, 16];
 
 export interface TrainingSet {
-  readonly task: Task;
+  readonly task: SingleTask;
   readonly rows: number;
   /** Inputs per row. */
   readonly width: number;

@@ -43,7 +43,7 @@ function asCsv(all: readonly (Prediction | Outcome)[]): string {
     const outcome = outcomes.get(event.id);
     const { x, colour, gap } = event.features;
     const time = new Date(event.time).toISOString();
-    const known = outcome ? `${outcome.outcome},${new Date(outcome.time).toISOString()}` : ',';
+    const known = outcome ? `${String(outcome.outcome)},${new Date(outcome.time).toISOString()}` : ',';
     return [
       `${event.id},${time},${x},${colour},${gap ?? ''},${event.answer.label},${event.answer.score},${known},${event.segments?.['half']},${event.latencyMs}`,
     ];

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import type { Task } from '../../../src/events/event.js';
+import type { SingleTask } from '../../../src/events/event.js';
 import { openBackend } from '../../../src/training/tensorflow/backend.js';
 import { ForwardPass, type OutputScale } from '../../../src/training/tensorflow/network.js';
 import { seededRandom } from '../../../src/training/tensorflow/random.js';
@@ -12,7 +12,7 @@ import {
 
 const schedule = { maxRows: 1_000, batch: 64, epochs: 3, learningRate: 0.01 };
 
-function trainingSet(task: Task): TrainingSet {
+function trainingSet(task: SingleTask): TrainingSet {
   const random = seededRandom(4);
   const rows = 700;
   const width = 9;
@@ -24,7 +24,8 @@ function trainingSet(task: Task): TrainingSet {
   return { task, rows, width, matrix, targets, outputs: task === 'multiclass' ? 3 : 1 };
 }
 
-const scaleOf = (task: Task): OutputScale => (task === 'regression' ? { task, mean: 30, sd: 7 } : { task });
+const scaleOf = (task: SingleTask): OutputScale =>
+  task === 'regression' ? { task, mean: 30, sd: 7 } : { task };
 
 describe.each(['wasm', 'cpu'] as const)('on %s', (pin) => {
   it.each(['binary', 'multiclass', 'regression'] as const)(

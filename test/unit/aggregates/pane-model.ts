@@ -42,7 +42,7 @@ export function predictionPaneJsonOf(
     failures: limited(countsOf(failures), MAX_FAILURE_CODES),
     latency: histogramJsonOf(latencies),
     features: withFeatures ? limited(features(predictions.map((p) => p.features)), MAX_FEATURES) : {},
-    answers: withFeatures ? limited(features(answers.map(asFeatures)), 4) : {},
+    answers: withFeatures ? limited(features(answers.map(asFeatures)), 5) : {},
   };
 }
 
@@ -60,6 +60,8 @@ function asFeatures(answer: Answer): Record<string, FeatureValue> {
       };
     case 'regression':
       return { value: answer.value };
+    case 'ranking':
+      return { places: Math.min(20, answer.ranked.length) };
     case 'failed':
       return {};
   }
@@ -76,9 +78,11 @@ export interface AnswerAndOutcome {
 export function outcomePaneJsonOf(pairs: readonly AnswerAndOutcome[], most?: number): OutcomePaneJson {
   const answered = pairs.filter(({ answer }) => answer.task !== 'failed');
   const fitting = answered.filter(({ answer, outcome }) =>
-    answer.task === 'regression'
-      ? typeof outcome === 'number'
-      : answer.task === 'multiclass' || outcome === 0 || outcome === 1,
+    answer.task === 'ranking'
+      ? typeof outcome === 'object'
+      : answer.task === 'regression'
+        ? typeof outcome === 'number'
+        : (answer.task === 'multiclass' && typeof outcome !== 'object') || outcome === 0 || outcome === 1,
   );
   const labelled = fitting.flatMap(({ answer, outcome }) =>
     answer.task === 'binary' || answer.task === 'multiclass' ? [{ answer, actual: String(outcome) }] : [],
@@ -91,6 +95,9 @@ export function outcomePaneJsonOf(pairs: readonly AnswerAndOutcome[], most?: num
     answer.task === 'regression'
       ? [{ value: answer.value, error: answer.value - (outcome as number), actual: outcome as number }]
       : [],
+  );
+  const lists = fitting.flatMap(({ answer, outcome }) =>
+    answer.task === 'ranking' ? [{ ranked: answer.ranked, chosen: outcome as readonly string[] }] : [],
   );
   const scored = labelled.flatMap(({ answer, actual }) => scoreOf(answer, actual) ?? []);
   return {
@@ -112,8 +119,15 @@ export function outcomePaneJsonOf(pairs: readonly AnswerAndOutcome[], most?: num
     absoluteError: histogramJsonOf(errors.map(Math.abs)),
     squaredError: sumJsonOf(errors.map((error) => Math.min(error * error, Number.MAX_VALUE))),
     ...(regressed.length > 0 && { scale: scaleOf(regressed), losses: lossesOf(regressed) }),
+    ...(lists.length > 0 && { ranking: rankingJsonOf(lists) }),
     outcomes: featureJsonOf(
-      fitting.map(({ answer, outcome }) => (answer.task === 'regression' ? outcome : String(outcome))),
+      fitting.map(({ outcome, answer }) =>
+        typeof outcome === 'object'
+          ? outcome.length
+          : answer.task === 'regression'
+            ? outcome
+            : String(outcome),
+      ),
     ),
     values: limited(
       [...byName(pairs.map(({ values }) => values))].map(
@@ -121,8 +135,44 @@ export function outcomePaneJsonOf(pairs: readonly AnswerAndOutcome[], most?: num
       ),
       MAX_VALUE_NAMES,
     ),
-    ...(most !== undefined && fitting.length > 0 && { byFeature: lossesJsonOf(fitting, most) }),
+    ...(most !== undefined &&
+      fitting.some(tellsOfLoss) && { byFeature: lossesJsonOf(fitting.filter(tellsOfLoss), most) }),
   };
+}
+
+/** A list of which nothing was chosen says nothing of its order. */
+const tellsOfLoss = ({ outcome }: AnswerAndOutcome): boolean =>
+  typeof outcome !== 'object' || outcome.length > 0;
+
+interface List {
+  readonly ranked: readonly string[];
+  readonly chosen: readonly string[];
+}
+
+/** All that was chosen is worth the same. */
+function rankingJsonOf(lists: readonly List[]): NonNullable<OutcomePaneJson['ranking']> {
+  const some = lists.filter(({ chosen }) => chosen.length > 0);
+  const firsts = some.map(firstHit).filter((rank) => rank > 0);
+  const cuts = [1, 3, 5, 10];
+  return {
+    lists: lists.length,
+    taken: firsts.length,
+    chosen: some.length,
+    hits: cuts.map((k) => firsts.filter((rank) => rank <= k).length),
+    gains: cuts.map((k) => sumJsonOf(some.map((list) => ndcgOf(list, k)))),
+    squares: cuts.map((k) => sumJsonOf(some.map((list) => ndcgOf(list, k) * ndcgOf(list, k)))),
+    reciprocal: sumJsonOf(firsts.map((rank) => 1 / rank)),
+  };
+}
+
+function firstHit({ ranked, chosen }: List): number {
+  return ranked.slice(0, 20).findIndex((id) => chosen.includes(id)) + 1;
+}
+
+function ndcgOf({ ranked, chosen }: List, k: number): number {
+  const gain = (hits: readonly boolean[]) =>
+    hits.slice(0, k).reduce((sum, hit, i) => sum + (hit ? 1 : 0) / Math.log2(i + 2), 0);
+  return gain(ranked.slice(0, 20).map((id) => chosen.includes(id))) / gain(chosen.map(() => true));
 }
 
 /** Binary: the score, and whether it was a 1; multiclass: the probability of the answered class, and whether it was it. */
@@ -216,6 +266,11 @@ function lossOf(answer: Answer, outcome: Outcome['outcome']): { errors: number; 
     const size = Math.min(Math.abs(answer.value - (outcome as number)), Number.MAX_VALUE);
     const short = Math.fround(size);
     return { errors: 0, loss: short >= 2 ** -126 && short < Infinity ? short : size };
+  }
+  if (answer.task === 'ranking') {
+    const list = { ranked: answer.ranked, chosen: outcome as readonly string[] };
+    const loss = Math.max(0, 1 - ndcgOf(list, 10));
+    return { errors: firstHit(list) > 0 ? 0 : 1, loss: Math.round(loss * 65536) / 65536 };
   }
   const errors = String(answer.label) === String(outcome) ? 0 : 1;
   const scored = scoreOf(answer, String(outcome));

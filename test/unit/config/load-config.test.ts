@@ -264,8 +264,8 @@ describe('errors of single keys', () => {
     ],
     ['models: [churn]', ['1:9 models: must be a group of model names']],
     [
-      'models:\n  churn:\n    task: ranking',
-      ['3:11 models.churn.task: must be one of binary, multiclass, regression, not "ranking"'],
+      'models:\n  churn:\n    task: rank',
+      ['3:11 models.churn.task: must be one of binary, multiclass, regression, ranking, not "rank"'],
     ],
     [
       'models:\n  churn: 1h',

@@ -5,12 +5,23 @@ import { anyFeatureValue, anyNumber, finite, wildName } from '../aggregates/arbi
 const probability = fc.double({ min: 0, max: 1, noNaN: true });
 const className = wildName.filter((name) => name.length > 0 && !name.includes('\t'));
 
+/** Different ids, from few, so that lists and choices meet. */
+export const idList = (least: number) =>
+  fc.uniqueArray(
+    fc.oneof(
+      fc.constantFrom('a', 'b', 'c', 'd'),
+      wildName.filter((name) => name.length > 0),
+    ),
+    { minLength: least, maxLength: 24 },
+  );
+
 const answer: fc.Arbitrary<Prediction['answer']> = fc.oneof(
   fc.record({ task: fc.constant('binary' as const), label: fc.constantFrom(0 as const, 1 as const), score: probability }),
   fc.record({ task: fc.constant('binary' as const), label: fc.constantFrom(0 as const, 1 as const) }),
   fc.record({ task: fc.constant('multiclass' as const), label: className, probabilities: fc.dictionary(className, probability, { maxKeys: 3 }) }),
   fc.record({ task: fc.constant('multiclass' as const), label: className }),
   fc.record({ task: fc.constant('regression' as const), value: finite }),
+  fc.record({ task: fc.constant('ranking' as const), ranked: idList(1) }),
   fc.record({ task: fc.constant('failed' as const), code: wildName }),
 ); // prettier-ignore
 
@@ -36,7 +47,7 @@ export const anyOutcome: fc.Arbitrary<Outcome> = fc.record(
     id: wildName,
     model: fc.constant('m'),
     time: fc.nat(1e9),
-    outcome: fc.oneof(fc.constantFrom(0, 1), finite, className),
+    outcome: fc.oneof(fc.constantFrom(0, 1), finite, className, idList(0)),
     values: fc.dictionary(wildName, finite, { maxKeys: 3 }),
   },
   { requiredKeys: ['kind', 'id', 'model', 'time', 'outcome'] },

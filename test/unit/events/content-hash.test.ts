@@ -54,6 +54,7 @@ describe('content hashes', () => {
     ['label', { answer: { task: 'binary', label: 0, score: 0.5 } }],
     ['score', { answer: { task: 'binary', label: 1, score: 0.25 } }],
     ['task', { answer: { task: 'multiclass', label: '1' } }],
+    ['list', { answer: { task: 'ranking', ranked: ['a', 'b'] } }],
     ['failure', { answer: { task: 'failed', code: 'timeout' } }],
     ['latency', { latencyMs: 4 }],
     ['segment', { segments: { region: 'south' } }],
@@ -65,6 +66,7 @@ describe('content hashes', () => {
     ['time', { time: 1001 }],
     ['outcome', { outcome: 0 }],
     ['type of the outcome', { outcome: '1' }],
+    ['choice', { outcome: ['a'] }],
     ['value', { values: { revenue: 3 } }],
   ])('tell another %s of an outcome', (_, change) => {
     expect(outcomeHash({ ...outcome, ...change })).not.toBe(outcomeHash(outcome));
@@ -77,5 +79,15 @@ describe('content hashes', () => {
         2120805217,
       ]
     `);
+  });
+
+  it('tell the order of a list, and none in what was chosen of it', () => {
+    const list = (...ranked: string[]) =>
+      predictionHash({ ...prediction, answer: { task: 'ranking', ranked } });
+    const choice = (...ids: string[]) => outcomeHash({ ...outcome, outcome: ids });
+    expect(list('a', 'b')).not.toBe(list('b', 'a'));
+    expect(list('a')).not.toBe(list('a', 'b'));
+    expect(choice('a', 'b')).toBe(choice('b', 'a'));
+    expect(new Set([choice(), choice('a'), choice('a', 'b'), choice('a', 'c')]).size).toBe(4);
   });
 });

@@ -45,6 +45,16 @@ describe('what is read', () => {
     expect(readOutcome({ outcome: 'late' })).toMatchObject({ event: { outcome: 'late' } });
   });
 
+  it('a list of ids, and what was chosen of it: something else, many things, nothing', () => {
+    const ids = Array.from({ length: 100 }, (_, i) => `item ${i}`);
+    expect(read({ score: undefined, prediction: ids })).toMatchObject({
+      event: { answer: { task: 'ranking', ranked: ids } },
+    });
+    for (const outcome of [[], ['z'], ids]) {
+      expect(readOutcome({ outcome })).toMatchObject({ ok: true, event: { outcome } });
+    }
+  });
+
   it('an end marker, on either topic', () => {
     const end = JSON.stringify({ kind: 'end', model: 'm', time: '1970-01-01T00:00:01Z' });
     for (const parse of [parsePrediction, parseOutcome]) {
@@ -93,6 +103,7 @@ describe('the task', () => {
       { score: undefined, prediction: 3.5 },
       { task: 'regression', value: 3.5 },
     ],
+    [{ prediction: ['b', 'a'] }, { task: 'ranking', ranked: ['b', 'a'] }],
     [
       { prediction: undefined, error: { code: 'timeout' } },
       { task: 'failed', code: 'timeout' },
@@ -114,6 +125,52 @@ describe('the task', () => {
       code: 'wrong-type',
       message: expect.stringMatching(/^prediction must be 0, 1, true or false/),
     });
+  });
+});
+
+describe('lists', () => {
+  const many = Array.from({ length: 101 }, (_, i) => `${i}`);
+
+  it.each([[[]], [['']], [[long]], [['a', 'a']], [[1]], [[null]], [many]])(
+    'that cannot be ranked are refused: %j',
+    (prediction) => {
+      expect(read({ prediction })).toEqual({
+        ok: false,
+        code: 'wrong-type',
+        message: 'prediction must be a list of 1 to 100 different ids (strings), best first, got an array',
+      });
+    },
+  );
+
+  it.each([[['a', 'a']], [['']], [[1]], [many]])('that nobody can choose are refused: %j', (outcome) => {
+    expect(readOutcome({ outcome })).toEqual({
+      ok: false,
+      code: 'wrong-type',
+      message:
+        'outcome must be a list of at most 100 different ids (strings): what was chosen, [] for nothing, got an array',
+    });
+  });
+});
+
+describe('a ranking that the configuration names', () => {
+  it('is told what a list is, whatever came', () => {
+    for (const prediction of [1, 'a', true, []]) {
+      expect(read({ prediction }, { taskOf: () => 'ranking' })).toMatchObject({
+        ok: false,
+        code: 'wrong-type',
+        message: expect.stringMatching(/^prediction must be a list of 1 to 100 different ids/),
+      });
+    }
+  });
+
+  it('takes no list for another task', () => {
+    for (const task of ['binary', 'multiclass', 'regression'] as const) {
+      expect(read({ prediction: ['a'] }, { taskOf: () => task })).toMatchObject({
+        ok: false,
+        code: 'wrong-type',
+        message: expect.stringMatching(/, got an array$/),
+      });
+    }
   });
 });
 

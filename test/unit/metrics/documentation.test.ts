@@ -12,7 +12,7 @@ const BETTER = { higher: 'higher', lower: 'lower', zero: 'nearer to 0', none: ''
 
 function tasksOf({ side, tasks }: MetricInfo): string {
   if (side !== 'outcome') return side === 'prediction' ? 'service' : 'cohorts';
-  return tasks.length === 3 ? 'all' : tasks.join(', ');
+  return tasks.length === 4 ? 'all' : tasks.join(', ');
 }
 
 async function table(head: readonly string[], rows: readonly (readonly string[])[]): Promise<string> {

@@ -36,7 +36,7 @@ export interface OutcomeRow {
   late: boolean;
   matched: boolean;
   offset: number;
-  outcome: number | string;
+  outcome: Outcome['outcome'];
   values: Readonly<Record<string, number>> | null;
 }
 

@@ -4,7 +4,7 @@ import { makeReference } from '../../../consumers/trainer/make-reference.js';
 import type { EventLog } from '../../../src/log/port.js';
 import { binCount } from '../../../src/policy/bins.js';
 import { EXPECTED_LOSS_STREAM, PREDICTION_STREAM } from '../../../src/policy/reference.js';
-import type { Answer } from '../../../src/events/event.js';
+import type { SingleAnswer } from '../../../src/events/event.js';
 import type { Scorer } from '../../../src/training/port.js';
 import type { EvidencePane } from '../../../detectors/pane.js';
 import { begin, labelled, logOf, scorer, type Beginning } from '../evaluator/life.js';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 /** A version that says the same of every row. */
-const answering = (answer: Answer): Scorer => ({
+const answering = (answer: SingleAnswer): Scorer => ({
   task: answer.task,
   score: (rows) => rows.map(() => answer),
   dispose: () => undefined,

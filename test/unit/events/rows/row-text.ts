@@ -4,15 +4,16 @@ import type {
   PredictionRow,
   TextsByName,
 } from '../../../../src/events/rows/row.js';
+import type { IdList } from '../../../../src/events/rows/id-list.js';
 import { MISSING, NUMBER } from '../../../../src/events/rows/row.js';
 
 /** All that a row says, as one text: what is not of its record is left out, -0 and NaN are told apart from 0 and null. */
 export function rowText(row: PredictionRow | OutcomeRow): string {
   if (row.kind === 'outcome') {
-    const { key, values, ...rest } = row;
-    return text({ ...rest, key: [...key], values: numbers(values) });
+    const { key, values, chosen, ...rest } = row;
+    return text({ ...rest, key: [...key], chosen: ids(chosen), values: numbers(values) });
   }
-  const { key, features, probabilities, segments, ...rest } = row;
+  const { key, features, probabilities, segments, ranked, ...rest } = row;
   return text({
     ...rest,
     key: [...key],
@@ -25,7 +26,12 @@ export function rowText(row: PredictionRow | OutcomeRow): string {
     }),
     probabilities: numbers(probabilities),
     segments: texts(segments),
+    ranked: ids(ranked),
   });
+}
+
+function ids(of: IdList | null): unknown {
+  return of && [...of.hashes.subarray(0, of.length)];
 }
 
 function numbers(of: NumbersByName | null): unknown {

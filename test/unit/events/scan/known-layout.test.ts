@@ -28,7 +28,7 @@ const changes: readonly (readonly [string, readonly string[]])[] = [
   ['"1"', ['""', `"${long}"`, '1', 'null']],
   ['1000', ['-1', '-0', '1e15', '1000.9', 'null', 'true', '"1970-01-01T00:00:01Z"', '"1970-01-01T00:00:01"', '"soon"', '253402300800000', '01000', '1736150400000.5']],
   ['1.5', ['1e999', '-1e999', '01.5', '1.', '-', 'NaN', '{}', '[1]', 'nul', 'nulL', 'tru', 'truE', 'fals', 'falsE', 'false', '1.5.5', '1 5', '"x"', `"${long}"`]],
-  ['"prediction":1', ['"prediction":2', '"prediction":1.0', '"prediction":-0', '"prediction":"1"', '"prediction":"0"', '"prediction":"01"', '"prediction":true', '"prediction":null', '"prediction":"cat"', '"prediction":""', '"prediction":"a\\tb"', `"prediction":"${long}"`, '"prediction":{}']],
+  ['"prediction":1', ['"prediction":2', '"prediction":1.0', '"prediction":-0', '"prediction":"1"', '"prediction":"0"', '"prediction":"01"', '"prediction":true', '"prediction":null', '"prediction":"cat"', '"prediction":""', '"prediction":"a\\tb"', `"prediction":"${long}"`, '"prediction":{}', '"prediction":[]', '"prediction":["a", "b"]', '"prediction":["a", "a"]', '"prediction":[1]']],
   ['0.75', ['1.0000001', '-0.1', '-0', '1', 'null', 'true', '"0.75"']],
   ['"cat":0.5', ['"cat":1.5', '"cat":-1', '"cat":null', '"cat":"0.5"', '"cat":1e999']],
   ['2.5', ['-2.5', '-0', 'null', 'true', '"2.5"', '1e999']],
@@ -57,7 +57,7 @@ describe('a record of a known layout, but for one thing, is what the strict edge
     { ...good, prediction: 'cat', score: null },
     { ...good, prediction: null, error: { code: 'late' } },
   ];
-  const tasks = ['binary', 'multiclass', 'regression', undefined] as const;
+  const tasks = ['binary', 'multiclass', 'regression', 'ranking', undefined] as const;
 
   it.each(tasks)('predictions whose task is %s', (task) => {
     const options = { taskOf: () => task };
@@ -80,7 +80,7 @@ describe('a record of a known layout, but for one thing, is what the strict edge
 
   it('outcomes', () => {
     const text = JSON.stringify(outcome);
-    const others = ['0', '-0', 'true', 'false', 'null', '"cat"', '""', '"a\\tb"', `"${long}"`, '1e999', '{}', '2.5'];
+    const others = ['0', '-0', 'true', 'false', 'null', '"cat"', '""', '"a\\tb"', `"${long}"`, '1e999', '{}', '2.5', '[]', '["a"]', '["a","a"]', '[null]'];
     const all = [...variants(text), ...others.map((other) => text.replace('"outcome":1', `"outcome":${other}`))];
     for (const variant of all) {
       const reader = createOutcomeReader();

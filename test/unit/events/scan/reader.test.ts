@@ -24,9 +24,11 @@ const taskOf = (model: string): Task | undefined =>
     ? 'regression'
     : model === 'shop'
       ? 'multiclass'
-      : model === 'a'
-        ? 'binary'
-        : undefined;
+      : model === 'modèle'
+        ? 'ranking'
+        : model === 'a'
+          ? 'binary'
+          : undefined;
 
 function expectedPrediction(bytes: Buffer, options = {}): string {
   const parsed = parsePrediction(bytes.toString('utf8'), options);

@@ -73,6 +73,13 @@ const time = fc.oneof(
 const versions = writtenString(fc.constantFrom('1', '2025-01-02', ''.padEnd(512, 'v'), 'ü'));
 const models = writtenString(fc.constantFrom('fraud', 'delivery', 'shop', 'modèle', 'a'));
 
+/** Of ids, and what is none: too long, repeated, of other things. */
+const list = fc.oneof(
+  { arbitrary: fc.uniqueArray(fc.constantFrom('"a"', '"b"', '"\\u0063"', '"é"'), { maxLength: 4 }), weight: 6 },
+  { arbitrary: fc.array(fc.constantFrom('"a"', '"b"', '""', '1', 'null', '[]', '{}'), { maxLength: 3 }), weight: 2 },
+  { arbitrary: fc.integer({ min: 99, max: 101 }).map((n) => Array.from({ length: n }, (_, i) => `"${i}"`)), weight: 1 },
+).map((ids) => `[${ids.join(', ')}]`); // prettier-ignore
+
 /** By field name; objects by `*`: the values of their entries. */
 const VALUES: Readonly<Record<string, Written>> = {
   kind: fc.oneof({ arbitrary: fc.constantFrom('"prediction"', 'null', '5'), weight: 20 }, fc.constantFrom('"end"', '"\\u0065nd"')),
@@ -80,10 +87,10 @@ const VALUES: Readonly<Record<string, Written>> = {
   model: mostly(models),
   version: mostly(versions),
   time: mostly(time),
-  prediction: fc.oneof({ arbitrary: fc.constantFrom('0', '1', 'true', '"1"', '1.0'), weight: 30 }, fc.constantFrom('"cat"', '2.5', '"a\\tb"', '"\\u0031"'), scalar),
+  prediction: fc.oneof({ arbitrary: fc.constantFrom('0', '1', 'true', '"1"', '1.0'), weight: 30 }, fc.constantFrom('"cat"', '2.5', '"a\\tb"', '"\\u0031"'), list, scalar),
   score: fc.oneof({ arbitrary: probability, weight: 30 }, { arbitrary: fc.constant('null'), weight: 3 }, scalar),
   latencyMs: fc.oneof({ arbitrary: fc.double({ min: 0, max: 1e6, noNaN: true }).map(String), weight: 20 }, writtenNumber, fc.constantFrom('null', '-0', '-1')),
-  outcome: fc.oneof({ arbitrary: fc.constantFrom('0', '1', 'true', 'false', '"cat"', '2.5', '1e2'), weight: 30 }, fc.constant('"a\\tb"'), scalar),
+  outcome: fc.oneof({ arbitrary: fc.constantFrom('0', '1', 'true', 'false', '"cat"', '2.5', '1e2'), weight: 30 }, fc.constant('"a\\tb"'), list, scalar),
   error: fc.oneof({ arbitrary: fc.constant('null'), weight: 9 }, fc.constantFrom('{"code":""}', '"boom"', '{}', '{"code":5}')),
   extra: fc.oneof(scalar, nested),
   'features*': mostly(scalar),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Prediction } from '../../../../src/events/event.js';
+import type { Outcome, Prediction } from '../../../../src/events/event.js';
 import { predictionRowOf } from '../../../../src/events/rows/fill-row.js';
 import type { OutcomeRow, PredictionRow } from '../../../../src/events/rows/row.js';
 import { evict } from '../../../../src/stream/join/evict.js';
@@ -25,7 +25,7 @@ function event(
   return { kind: 'prediction', id: `${id}`, model: 'm', version: '1', time, features: {}, answer };
 }
 
-function outcome(id: number, time: number, outcome: number | string): OutcomeRow {
+function outcome(id: number, time: number, outcome: Outcome['outcome']): OutcomeRow {
   return withRandomKey(outcomeRow({ kind: 'outcome', id: `${id}`, model: 'm', time, outcome }), id);
 }
 
@@ -81,6 +81,30 @@ describe('the memory of the join', () => {
     const sizes = live(30, (i) => ({ task: 'multiclass', label: `class number ${i}` }));
     const settled = sizes.slice(5).map(({ bytes }) => bytes);
     expect(Math.max(...settled)).toBeLessThan(1.3 * Math.min(...settled));
+  });
+
+  it('is that of twenty places at most, a word each, whatever ids a list has, and flat while all of them are new', () => {
+    const list = (i: number, places: number) => ({
+      task: 'ranking' as const,
+      ranked: Array.from({ length: places }, (_, place) => `a rather long name of item ${i} at ${place}`),
+    });
+    const [short, long] = [20, 100].map((places) => live(6, (i) => list(i, places), 500).at(-1)?.bytes);
+    expect(long).toBe(short);
+    const settled = live(20, (i) => list(i, 20), 500)
+      .slice(5)
+      .map(({ bytes }) => bytes);
+    expect(Math.max(...settled)).toBeLessThan(1.3 * Math.min(...settled));
+  });
+
+  it('keeps all that was chosen, up to a hundred ids', () => {
+    const join = emptyJoin();
+    const matches = emptyMatches();
+    const ids = Array.from({ length: 100 }, (_, i) => `item ${i}`);
+    joinOutcome(join, outcome(1, 1, ids), 0, false, limits, matches);
+    joinPrediction(join, prediction(1, 1, { task: 'ranking', ranked: ids }), false, limits, matches);
+    const { ranked, chosen } = readPair(join, matches, 0);
+    expect([ranked?.length, chosen?.length]).toEqual([20, 100]);
+    expect(ranked?.hashes[19]).toBe(chosen?.hashes[19]);
   });
 
   it('is two kilobytes for ten rows', () => {

@@ -1,6 +1,7 @@
 import { outcomeHash, predictionHash } from '../../../../src/events/content-hash.js';
 import type { Outcome, Prediction } from '../../../../src/events/event.js';
-import { predictionRowOf } from '../../../../src/events/rows/fill-row.js';
+import { outcomeRowOf, predictionRowOf } from '../../../../src/events/rows/fill-row.js';
+import type { IdList } from '../../../../src/events/rows/id-list.js';
 import type {
   NumbersByName,
   OutcomeRow,
@@ -25,6 +26,7 @@ export function predictionRow(p: Prediction): PredictionRow {
     value: answer.task === 'regression' ? answer.value : Number.NaN,
     code: answer.task === 'failed' ? answer.code : '',
     probabilities: numbersByName(answer.task === 'multiclass' ? answer.probabilities : undefined),
+    ranked: predictionRowOf(p).ranked,
     latencyMs: p.latencyMs ?? Number.NaN,
     features: predictionRowOf(p).features,
     segments: textsByName(p.segments),
@@ -40,6 +42,7 @@ export function outcomeRow(o: Outcome): OutcomeRow {
     contentHash: outcomeHash(o),
     number: typeof o.outcome === 'number' ? o.outcome : Number.NaN,
     text: typeof o.outcome === 'string' ? o.outcome : null,
+    chosen: outcomeRowOf(o).chosen,
     values: numbersByName(o.values),
   };
 }
@@ -51,10 +54,16 @@ export function plainPair(pair: Pair): object {
   return {
     ...pair,
     probabilities: numbers(pair.probabilities),
+    ranked: ids(pair.ranked),
+    chosen: ids(pair.chosen),
     values: numbers(pair.values),
     segments: pair.segments && pair.segments.names.map((name, i) => [name, pair.segments?.texts[i]]),
     features: pair.features && wordsByName(pair.features),
   };
+}
+
+function ids(list: IdList | null): number[] | null {
+  return list && [...list.hashes.subarray(0, list.length)];
 }
 
 function wordsByName({ names, words, at }: FeatureWords): [string, number][] {

@@ -12,6 +12,8 @@ const ANSWERS: readonly Prediction['answer'][] = [
   { task: 'multiclass', label: '', probabilities: {} },
   { task: 'regression', value: -0 },
   { task: 'regression', value: 1e300 },
+  { task: 'ranking', ranked: ['a', 'b'] },
+  { task: 'ranking', ranked: Array.from({ length: 25 }, (_, i) => `item ${i}`) },
   { task: 'failed', code: 'timeout' },
 ];
 const SEGMENTS: readonly Prediction['segments'][] = [
@@ -26,7 +28,19 @@ const FEATURES: readonly Prediction['features'][] = [
   { x: -0, plan: 'basic', gone: null, paid: true },
   { plan: '', x: -1e300, toString: 7, y: 5e-324, z: 1 },
 ];
-const HAPPENED: readonly (number | string)[] = [1, 0, -0, 0.5, 7, 'cat', 'dog', ''];
+const HAPPENED: readonly Outcome['outcome'][] = [
+  1,
+  0,
+  -0,
+  0.5,
+  7,
+  'cat',
+  'dog',
+  '',
+  [],
+  ['b'],
+  ['item 3', 'z'],
+];
 const VALUES: readonly Outcome['values'][] = [undefined, { revenue: 12.5 }, { revenue: 3, minutes: -0 }, {}];
 
 const mostly = (most: number) =>

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Features, FeatureValue, Task } from '../../../../src/events/event.js';
+import type { Features, FeatureValue, SingleTask } from '../../../../src/events/event.js';
 import { Encoder } from '../../../../src/training/tensorflow/encoder.js';
 import { encoderPlanSchema, type EncoderPlan } from '../../../../src/training/tensorflow/encoder-plan.js';
 import { learnEncoder, type LearnedEncoder } from '../../../../src/training/tensorflow/learn-encoder.js';
@@ -14,7 +14,7 @@ const everyRow = (table: RowTable): Uint32Array => Uint32Array.from({ length: ta
 function learn(
   values: readonly FeatureValue[],
   outcomes: readonly (number | string)[] = values.map((_, i) => i % 2),
-  task: Task = 'binary',
+  task: SingleTask = 'binary',
 ): LearnedEncoder & { table: RowTable } {
   const table = tableOf(
     values.map((x, i) => ({ id: `${i}`, time: i, features: { x }, outcome: outcomes[i] as number })),

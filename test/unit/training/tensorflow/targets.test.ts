@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { tableOf } from '../../../../src/training/tensorflow/row-table.js';
 import { maxClasses, readTargets } from '../../../../src/training/tensorflow/targets.js';
-import type { Task } from '../../../../src/events/event.js';
+import type { SingleTask } from '../../../../src/events/event.js';
 
-const read = (task: Task, outcomes: (number | string)[]): ReturnType<typeof readTargets> =>
+const read = (task: SingleTask, outcomes: (number | string)[]): ReturnType<typeof readTargets> =>
   readTargets(task, tableOf(outcomes.map((outcome, i) => ({ id: `${i}`, time: i, features: {}, outcome }))));
 
 describe('readTargets', () => {
