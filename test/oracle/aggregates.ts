@@ -4,6 +4,7 @@ import type { FeatureCountsJson } from '../../src/aggregates/feature-counts.js';
 import type { NumericHistogramJson } from '../../src/aggregates/numeric-histogram.js';
 import type { ValueLossesJson, LossCellsJson } from '../../src/aggregates/value-losses.js';
 import { exactSum } from './exact.js';
+import { ndcg } from './lists.js';
 import type { JoinedValue } from './pane-values.js';
 
 const BINS = 512;
@@ -97,7 +98,9 @@ export function lossCells(
   const places = rows.map(placeOf);
   const keys = [...new Set(places)].sort((a, b) => a - b);
   const cells = keys.map((key) => rows.filter((_, i) => places[i] === key));
-  const errors = cells.map((own) => own.filter(({ hit }) => hit === false).length);
+  const errors = cells.map(
+    (own) => own.filter(({ hit, places }) => hit === false || places?.startsWith('/')).length,
+  );
   const sums = cells.map((own) => exactSum(own.map(lossOf)));
   const isShort = sums.map(({ ordinary, huge }) => ordinary.length < 2 && huge.length === 0);
   const losses = sums.map(({ ordinary }, i) => (isShort[i] ? (ordinary[0] ?? 0) : 0));
@@ -113,8 +116,9 @@ export function lossCells(
   };
 }
 
-/** Errors in 24 bits, log losses in steps of 2^-16; where there is neither, 1 for a wrong answer. */
-function lossOf({ error, hit, p }: JoinedValue): number {
+/** Errors in 24 bits, log losses and what NDCG lacks in steps of 2^-16; where there is neither, 1 for a wrong answer. */
+function lossOf({ error, hit, p, places }: JoinedValue): number {
+  if (places !== null) return Math.round(Math.max(0, 1 - ndcg(places, 10)) * 2 ** 16) / 2 ** 16;
   if (error !== null) {
     const size = Math.min(Math.abs(error), Number.MAX_VALUE);
     const short = Math.fround(size);

@@ -149,14 +149,14 @@ async function tell(query: Query): Promise<Truth> {
   for (const row of await query(`SELECT side, ${PANE}, measure, list(text) AS texts FROM word GROUP BY ALL`))
     paneOf(row).words[row['measure'] as string] = row['texts'] as (string | null)[];
   for (const row of await query(`SELECT 'outcome' AS side, * FROM joined_row`)) {
-    const { error, hit, p } = row as unknown as JoinedValue;
-    paneOf(row).rows.push({ x: null, text: null, error, hit, p });
+    const { error, hit, p, places } = row as unknown as JoinedValue;
+    paneOf(row).rows.push({ x: null, text: null, error, hit, p, places });
   }
   for (const row of await query(`SELECT 'outcome' AS side, * FROM joined_value`)) {
     const { joined } = paneOf(row);
-    const { x, text, error, hit, p } = row as unknown as JoinedValue;
+    const { x, text, error, hit, p, places } = row as unknown as JoinedValue;
     const name = row['name'] as string;
-    joined.set(name, [...(joined.get(name) ?? []), { x, text, error, hit, p }]);
+    joined.set(name, [...(joined.get(name) ?? []), { x, text, error, hit, p, places }]);
   }
   for (const row of await query(
     ['prediction', 'outcome']
@@ -201,7 +201,7 @@ async function tell(query: Query): Promise<Truth> {
     ) as Truth['marks'],
     tasks: Object.fromEntries(
       (
-        await query(`SELECT model, arg_max(task, list_position(['regression', 'multiclass', 'binary'], task)) AS task
+        await query(`SELECT model, arg_max(task, list_position(['regression', 'multiclass', 'binary', 'ranking'], task)) AS task
           FROM prediction_row WHERE task <> 'failed' GROUP BY model`)
       ).map(({ model, task }) => [model, task]),
     ) as Truth['tasks'],

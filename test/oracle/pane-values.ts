@@ -1,5 +1,6 @@
 import type { OutcomePaneJson } from '../../src/aggregates/outcome-pane.js';
 import type { PredictionPaneJson } from '../../src/aggregates/prediction-pane.js';
+import { lists } from './lists.js';
 import { countBy, feature, floatKey, histogram, lossCells, valueLosses } from './aggregates.js';
 import { exactSum, squareParts } from './exact.js';
 
@@ -22,6 +23,8 @@ export interface JoinedValue {
   /** Of a classification: was it right, and which probability had what happened? */
   readonly hit: boolean | null;
   readonly p: number | null;
+  /** Of a ranking: `"1 4/3"`, the places that were chosen and how many things were. */
+  readonly places: string | null;
 }
 
 export function predictionPane({ counts, numbers, words }: PaneValues): PredictionPaneJson {
@@ -60,6 +63,7 @@ export function outcomePane(
       scale: scale(of('outcomes'), of('relative')),
       losses: lossTable(words['losses'] ?? []),
     }),
+    ...(words['lists'] && { ranking: lists(words['lists'] as readonly string[]) }),
     outcomes: feature(of('outcomes'), words['outcomes'] ?? []),
     values: Object.fromEntries(
       namesUnder('values/', numbers).map((name) => [name, histogram(of(`values/${name}`))]),

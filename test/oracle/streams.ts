@@ -18,7 +18,11 @@ export const rules: Rules = {
   horizon: 3 * HOUR,
   futureTolerance: 45 * MINUTE,
   recordLimit: 4096,
-  fixedTasks: { 'fixed-multiclass': 'multiclass', 'fixed-regression': 'regression' },
+  fixedTasks: {
+    'fixed-multiclass': 'multiclass',
+    'fixed-regression': 'regression',
+    'fixed-ranking': 'ranking',
+  },
 };
 
 export class Stream {
@@ -50,6 +54,8 @@ const MODELS = [
   'mixed',
   'fixed-multiclass',
   'fixed-regression',
+  'ranking',
+  'fixed-ranking',
 ] as const;
 type Model = (typeof MODELS)[number];
 
@@ -80,30 +86,42 @@ const multiclass = fc.record({
 // Two of these differ by more than any float64.
 const quantity = fc.oneof({ weight: 2, arbitrary: number }, fc.constantFrom(1.7e308, -1.7e308));
 const regression = fc.record({ prediction: quantity });
+const item = fc.constantFrom('a', 'b', 'c', 'd', 'e', '1', 'naïve 東京 🙂');
+// Some that are too long for what is looked at, or for an event.
+const ids = (least: number) =>
+  fc.oneof(
+    { weight: 6, arbitrary: fc.uniqueArray(item, { minLength: least, maxLength: 7 }) },
+    fc.constantFrom(...[25, 100, 101].map((n) => Array.from({ length: n }, (_, i) => `${i}`))),
+  );
+const ranking = fc.record({ prediction: ids(0), score: maybe(probability) });
 const failure = fc.record({ error: fc.record({ code: fc.constantFrom('timeout', 'oom') }) });
 
 const answers: Record<Model, fc.Arbitrary<object>> = {
   binary: fc.oneof({ weight: 4, arbitrary: binary }, booleanOnly, failure),
   multiclass: fc.oneof({ weight: 4, arbitrary: multiclass }, failure),
   regression: fc.oneof({ weight: 4, arbitrary: regression }, failure),
-  mixed: fc.oneof(binary, booleanOnly, multiclass, regression, failure),
+  mixed: fc.oneof(binary, booleanOnly, multiclass, regression, ranking, failure),
   'fixed-multiclass': fc.oneof(
     multiclass,
     fc.record({ prediction: fc.integer({ min: 0, max: 3 }), score: probability }),
   ),
   'fixed-regression': fc.record({ prediction: quantity, score: maybe(probability) }),
+  ranking: fc.oneof({ weight: 4, arbitrary: ranking }, failure),
+  'fixed-ranking': fc.oneof({ weight: 4, arbitrary: ranking }, multiclass),
 };
 const outcomes: Record<Model, fc.Arbitrary<unknown>> = {
   binary: fc.constantFrom(0, 1, true, false, 7, '1'),
   multiclass: fc.oneof(label, fc.constantFrom(1, 'never predicted')),
   regression: fc.oneof({ weight: 4, arbitrary: quantity }, label),
-  mixed: fc.oneof(fc.constantFrom(0, 1, 2.5, -3), label, fc.boolean()),
+  mixed: fc.oneof(fc.constantFrom(0, 1, 2.5, -3), label, fc.boolean(), ids(0)),
   'fixed-multiclass': fc.oneof(label, fc.integer({ min: 0, max: 3 })),
   'fixed-regression': quantity,
+  ranking: fc.oneof({ weight: 4, arbitrary: ids(0) }, label),
+  'fixed-ranking': ids(0),
 };
 
 /** What a record says but for its time. Few ids, each of one model, so that records meet. */
-const said = fc.nat(23).chain((id) => {
+const said = fc.nat(4 * MODELS.length - 1).chain((id) => {
   const model = MODELS[id % MODELS.length] as Model;
   return fc.oneof(
     fc.record({

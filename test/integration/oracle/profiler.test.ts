@@ -77,7 +77,7 @@ describe('the random streams', () => {
       terms.flatMap((term) => [`predictions ${term}`, `outcomes ${term}`]),
       ['bad-json', 'not-a-number', 'wrong-type', 'missing-field', 'missing-id', 'too-large'],
       ['future', 'conflicting', 'mismatched outcomes', 'outcomes of failures'],
-      ['binary', 'multiclass', 'regression', 'sums beyond 2^900', 'errors beyond a float64'],
+      ['binary', 'multiclass', 'regression', 'ranking', 'sums beyond 2^900', 'errors beyond a float64'],
     ].flat();
     expect(everything.filter((what) => !seen.get(what))).toEqual([]);
   });

@@ -12,6 +12,11 @@ CREATE MACRO is_name(j) AS coalesce(json_type(j) = 'VARCHAR' AND length(unquoted
 CREATE MACRO is_class(j) AS is_name(j) AND NOT contains(unquoted(j), chr(9));
 CREATE MACRO is_number(j) AS coalesce(json_type(j) IN ('UBIGINT', 'BIGINT', 'DOUBLE') AND isfinite(as_number(j)), false);
 CREATE MACRO is_probability(j) AS is_number(j) AND as_number(j) BETWEEN 0 AND 1;
+-- A list of at most 100 different names.
+CREATE MACRO ids_of(j) AS list_transform(json_extract(j, '$[*]'), lambda id: unquoted(id));
+CREATE MACRO is_list(j) AS coalesce(json_type(j) = 'ARRAY' AND json_array_length(j) <= 100
+  AND len(list_filter(json_extract(j, '$[*]'), lambda id: NOT is_name(id))) = 0
+  AND len(list_distinct(ids_of(j))) = json_array_length(j), false);
 -- Not there, or null, which is the same but for the fields that must be there.
 CREATE MACRO is_none(j) AS j IS NULL OR json_type(j) = 'NULL';
 -- A class as text: numbers as JavaScript prints them (not the very large and very small), booleans as 1 and 0.
@@ -56,6 +61,7 @@ CREATE TABLE shaped AS
 SELECT field.*, CASE
     WHEN NOT is_none(error) THEN 'failed'
     WHEN fixed_task.task IS NOT NULL THEN fixed_task.task
+    WHEN json_type(prediction) = 'ARRAY' THEN 'ranking'
     WHEN NOT is_none(score) THEN 'binary'
     WHEN NOT is_none(probabilities) THEN 'multiclass'
     WHEN json_type(prediction) = 'BOOLEAN' THEN 'binary'
@@ -78,7 +84,7 @@ SELECT shaped.*, event_time("time") AS moment, CASE
     WHEN event_time("time") IS NULL THEN 'wrong-type'
     WHEN topic = 'outcomes' THEN CASE
       WHEN outcome IS NULL THEN 'missing-field'
-      WHEN NOT (is_number(outcome) OR is_class(outcome)) THEN 'wrong-type'
+      WHEN NOT (is_number(outcome) OR is_class(outcome) OR is_list(outcome)) THEN 'wrong-type'
       WHEN NOT is_none("values") AND (json_type("values") <> 'OBJECT' OR not_numbers("values") > 0) THEN 'wrong-type'
       END
     WHEN NOT is_name(version) THEN 'wrong-type'
@@ -96,6 +102,7 @@ SELECT shaped.*, event_time("time") AS moment, CASE
     WHEN task = 'multiclass' AND NOT is_none(probabilities)
       AND (json_type(probabilities) <> 'OBJECT' OR not_probabilities(probabilities) > 0) THEN 'wrong-type'
     WHEN task = 'regression' AND NOT is_number(prediction) THEN 'wrong-type'
+    WHEN task = 'ranking' AND NOT (is_list(prediction) AND json_array_length(prediction) > 0) THEN 'wrong-type'
     WHEN NOT is_none(latency) AND NOT (is_number(latency) AND as_number(latency) >= 0) THEN 'wrong-type'
     WHEN NOT is_none(segments) AND (json_type(segments) <> 'OBJECT' OR not_texts(segments) > 0) THEN 'wrong-type'
     END AS refused
@@ -114,18 +121,21 @@ SELECT topic, part, off, is_end, task, moment,
   CASE task WHEN 'binary' THEN CASE WHEN as_text(prediction) = '1' THEN '1' ELSE '0' END
     WHEN 'multiclass' THEN as_text(prediction) END AS label,
   CASE WHEN task = 'binary' AND NOT is_none(score) THEN as_number(score) END AS score,
-  CASE WHEN task = 'regression' THEN as_number(prediction) END AS value
+  CASE WHEN task = 'regression' THEN as_number(prediction) END AS value,
+  CASE WHEN task = 'ranking' THEN ids_of(prediction) END AS ranked,
+  CASE WHEN json_type(outcome) = 'ARRAY' THEN ids_of(outcome) END AS chosen
 FROM judged, settings;
 
--- Two records say the same if these agree: times as moments, answers as the task reads them, names in any order.
+-- Two records say the same if these agree: times as moments, answers as the task reads them, names in any order, and what
+-- was chosen, too.
 CREATE MACRO said(j) AS CASE WHEN is_number(j) THEN (as_number(j) + 0)::VARCHAR ELSE j::VARCHAR END;
 CREATE MACRO all_said(j) AS list_sort(list_transform(names_of(j), lambda name: name || chr(0) || said(member(j, name))));
 
 CREATE TABLE event AS
 SELECT read.*, CASE
     WHEN refused IS NOT NULL OR is_end THEN NULL
-    WHEN topic = 'outcomes' THEN [moment::VARCHAR, said(outcome), all_said("values")::VARCHAR]
-    ELSE [moment::VARCHAR, task, failure, label, score::VARCHAR, value::VARCHAR,
+    WHEN topic = 'outcomes' THEN [moment::VARCHAR, CASE WHEN chosen IS NULL THEN said(outcome) END, list_sort(chosen)::VARCHAR, all_said("values")::VARCHAR]
+    ELSE [moment::VARCHAR, task, failure, label, score::VARCHAR, value::VARCHAR, ranked::VARCHAR,
       CASE WHEN task = 'multiclass' THEN all_said(probabilities)::VARCHAR END,
       all_said(features)::VARCHAR, latency::VARCHAR, all_said(segments)::VARCHAR]
     END::VARCHAR AS content
