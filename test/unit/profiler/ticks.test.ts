@@ -45,13 +45,53 @@ describe('ticks', () => {
   });
 
   it('wait until nothing came for long enough, and as long again for the next one', () => {
-    const state = heard(['predictions', NOW, NOW]);
+    const state = heard(['predictions', NOW, NOW], ['outcomes', NOW, NOW]);
     expect(tick(state, NOW + IDLE - 1, settings)).toEqual([]);
     expect(tick(state, NOW + IDLE, settings)).toHaveLength(1);
     expect(tick(state, NOW + 2 * IDLE - 1, settings)).toEqual([]);
     expect(tick(state, NOW + 2 * IDLE, settings)).toHaveLength(1);
     profile(state, 'predictions', [record(9, event(NOW + 2 * IDLE), NOW + 2 * IDLE)], settings);
     expect(tick(state, NOW + 3 * IDLE - 1, settings)).toEqual([]);
+  });
+
+  it('vouch, where predictions never pause, for outcomes that nobody has sent for a whole horizon', () => {
+    const state = heard(['predictions', NOW, NOW]);
+    for (let at = NOW; at < NOW + 3 * IDLE; at += IDLE / 10) {
+      profile(state, 'predictions', [record(at, event(at), at)], settings);
+      for (const { predictionsUntil, outcomesUntil, unheardUntil } of tick(state, at, settings)) {
+        expect(predictionsUntil).toBe(at - settings.grace);
+        expect(outcomesUntil).toBe(at - settings.horizon - settings.grace);
+        expect(unheardUntil).toBe(outcomesUntil);
+      }
+    }
+    const last = NOW + 3 * IDLE;
+    profile(state, 'predictions', [record(last, event(last), last)], settings);
+    expect(tick(state, last, settings)).toHaveLength(1);
+    expect(tick(state, last + 1, settings)).toEqual([]);
+  });
+
+  it('wait for outcomes that come once in a horizon, and vouch for them when they have stopped', () => {
+    const state = heard(['predictions', NOW, NOW], ['outcomes', NOW, NOW]);
+    const asked = (after: number) => {
+      const at = NOW + after;
+      profile(state, 'predictions', [record(at, event(at), at)], settings);
+      return tick(state, at, settings).map(({ outcomesUntil }) => outcomesUntil);
+    };
+    expect(asked(settings.horizon - 1)).toEqual([]);
+    // What has come is newer than what is vouched for.
+    expect(asked(settings.horizon + IDLE)).toEqual([NOW + IDLE - settings.grace]);
+    expect(asked(3 * settings.horizon)).toEqual([NOW + 2 * settings.horizon - settings.grace]);
+  });
+
+  it('never take back what they have vouched for when the stream was idle', () => {
+    const state = heard(['predictions', NOW, NOW], ['outcomes', NOW, NOW]);
+    const idle = NOW + 10 * settings.horizon;
+    const [first] = tick(state, idle, settings);
+    const busy = idle + IDLE;
+    profile(state, 'predictions', [record(7, event(busy), busy)], settings);
+    expect(tick(state, busy, settings)).toEqual([]);
+    const { frames } = profile(state, 'predictions', [record(8, event(busy), busy)], settings);
+    expect(frames[0]?.outcomesUntil).toBe(first?.outcomesUntil);
   });
 
   it('never take a watermark back', () => {
