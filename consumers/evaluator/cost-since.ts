@@ -3,7 +3,8 @@ import { moneyText } from '../../src/policy/costs.js';
 import { costWeights } from '../../src/policy/streams/cost-streams.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
 import type { AlertRecord } from '../../src/records/feed.js';
-import { expectedMean, matchedReference, meanOf } from './effect.js';
+import { expectedMean, matchedReference } from './matched-reference.js';
+import { meanOf } from './pane-totals.js';
 import type { Moment } from './moment.js';
 
 const DAY = 86_400_000;

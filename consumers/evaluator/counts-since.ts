@@ -1,8 +1,9 @@
 import type { EvidencePane } from '../../detectors/pane.js';
 import { EVIDENCE_SCALES } from '../../src/policy/reference.js';
 import { OUTCOME_STREAM } from '../../src/policy/streams/stream-names.js';
-import { expectedCounts, matchedReference, totalCounts } from './effect.js';
+import { expectedCounts, matchedReference } from './matched-reference.js';
 import type { Moment } from './moment.js';
+import { totalCounts } from './pane-totals.js';
 import { panesSince } from './recent-panes.js';
 
 const FINEST = Math.min(...EVIDENCE_SCALES);

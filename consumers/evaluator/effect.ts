@@ -2,6 +2,8 @@ import type { EvidencePane } from '../../detectors/pane.js';
 import { jensenShannonCorrected } from '../../src/distances/jensen-shannon.js';
 import type { Policy } from '../../src/policy/policy.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
+import { expectedCounts, expectedMean, matchedReference, type Matched } from './matched-reference.js';
+import { meanOf, totalCounts } from './pane-totals.js';
 
 /** How far the recent units of one stream are from its reference, in the stream's own unit, beside its floor. */
 export interface Effect {
@@ -11,11 +13,12 @@ export interface Effect {
   readonly severe: number;
   readonly reference: number | null;
   readonly now: number | null;
+  /** Of a fault: rows that have it, of how many. */
+  readonly rows?: { readonly faulty: number; readonly all: number };
 }
 
 /**
- * Like with like: each recent pane is compared with the reference's panes of the same hours of the same weekday, so that
- * four days of a week are not "drift" of the weekday, nor a Sunday's calm an improvement.
+ * Like with like: `matchedReference`.
  *
  * @param recent panes of one stream and scale
  * @param reference the reference's panes of the same stream, of that scale or of one that it divides
@@ -29,12 +32,7 @@ export function effectOf(
   const [first] = recent;
   if (!first) return null;
   const matched = matchedReference(recent, reference);
-  if (first.kind === 'distribution') {
-    // A few dozen rows are no distribution: then the whole reference is asked, in whatever hours it was.
-    const rows = sum([...new Set(matched.flatMap(({ panes }) => panes))].map(({ n }) => n));
-    const whole = recent.map(({ n }) => ({ n, panes: reference }));
-    return distance(recent, rows < LEAST_MATCHED ? whole : matched, policy);
-  }
+  if (first.kind === 'distribution') return distance(recent, matched, policy);
   const now = meanOf(recent);
   const then = expectedMean(matched);
   if (now === null || then === null) return null;
@@ -48,8 +46,14 @@ export function effectOf(
   return isShare ? points(first.stream, now, then, policy) : relative(now, then, policy);
 }
 
-/** Rows of the reference that a distribution is compared with, at least. */
-const LEAST_MATCHED = 1_000;
+/** Of a feature's fault. @param panes of its rate; @param then what is usual at their hours */
+export function faultEffect(panes: readonly EvidencePane[], then: number, policy: Policy): Effect | null {
+  const [first] = panes;
+  const now = meanOf(panes);
+  if (!first || now === null) return null;
+  const all = sum(panes.map(({ n }) => n));
+  return { ...points(first.stream, now, then, policy), rows: { faulty: Math.round(now * all), all } };
+}
 
 function distance(
   recent: readonly EvidencePane[],
@@ -109,81 +113,6 @@ export function factor(about: 'latency' | 'volume', now: number, then: number, {
     reference: about === 'volume' ? Math.expm1(then) : Math.exp(then),
     now: about === 'volume' ? Math.expm1(now) : Math.exp(now),
   };
-}
-
-/** A recent pane's rows beside the reference's panes of the same slot of the week (all panes where it has none). */
-interface Matched {
-  readonly n: number;
-  readonly panes: readonly EvidencePane[];
-}
-
-const WEEK = 7 * 86_400_000;
-
-export function matchedReference(
-  recent: readonly Pick<EvidencePane, 'start' | 'n'>[],
-  reference: readonly EvidencePane[],
-): Matched[] {
-  const bySlot = new Map<number, EvidencePane[]>();
-  for (const pane of reference) {
-    const own = bySlot.get(pane.start % WEEK);
-    if (own) own.push(pane);
-    else bySlot.set(pane.start % WEEK, [pane]);
-  }
-  const scale = reference[0]?.scale ?? 1;
-  return recent.map(({ start, n }) => ({
-    n,
-    panes: bySlot.get((Math.floor(start / scale) * scale) % WEEK) ?? reference,
-  }));
-}
-
-/** What the reference would have had in the recent panes' mix of slots, scaled to the rows that say so. */
-export function expectedCounts(matched: readonly Matched[]): number[] {
-  const rows = matched.reduce((total, { n }) => total + n, 0);
-  const known = new Set(matched.flatMap(({ panes }) => panes));
-  const size = [...known].reduce((total, { n }) => total + n, 0);
-  const expected: number[] = [];
-  for (const { n, panes } of matched) {
-    const counts = totalCounts(panes);
-    const total = sum(counts);
-    if (total === 0 || rows === 0) continue;
-    counts.forEach((count, i) => {
-      expected[i] = (expected[i] ?? 0) + (count / total) * (n / rows) * size;
-    });
-  }
-  return expected;
-}
-
-export function expectedMean(matched: readonly Matched[]): number | null {
-  let rows = 0;
-  let total = 0;
-  for (const { n, panes } of matched) {
-    const mean = meanOf(panes);
-    if (mean === null) continue;
-    rows += n;
-    total += n * mean;
-  }
-  return rows === 0 ? null : total / rows;
-}
-
-export function totalCounts(panes: readonly EvidencePane[]): number[] {
-  const total: number[] = [];
-  for (const pane of panes) {
-    if (pane.kind !== 'distribution') continue;
-    pane.counts.forEach((count, i) => {
-      total[i] = (total[i] ?? 0) + count;
-    });
-  }
-  return total;
-}
-
-export function meanOf(panes: readonly EvidencePane[]): number | null {
-  let n = 0;
-  let total = 0;
-  for (const pane of panes) {
-    n += pane.n;
-    total += pane.kind === 'rate' ? pane.errors : pane.kind === 'mean' ? pane.sum : 0;
-  }
-  return n === 0 ? null : total / n;
 }
 
 function sum(counts: readonly number[]): number {

@@ -66,10 +66,16 @@ function sinceText({ speed }: Moment, onset: number): string {
 const percent = (x: number | null) => `${(100 * (x ?? 0)).toFixed(1)}%`;
 const milliseconds = (x: number | null) => `${(x ?? 0).toPrecision(3)} ms`;
 
-function faultSentence(feature: string, fault: 'faulty' | 'frozen', { now, reference }: Effect): string {
+function faultSentence(
+  feature: string,
+  fault: 'faulty' | 'frozen',
+  { now, reference, rows }: Effect,
+): string {
+  const share = `${percent(now)} of rows${rows ? ` (${rows.faulty} of ${rows.all})` : ''}`;
+  const before = `${percent(reference)} before at these hours,`;
   return fault === 'faulty'
-    ? `${feature} is missing or of another type in ${percent(now)} of rows, ${percent(reference)} before,`
-    : `${feature} stands still: ${percent(now)} of rows are in one place, ${percent(reference)} before,`;
+    ? `${feature} is missing or of another type in ${share}, ${before}`
+    : `${feature} stands still: ${share} are in one place, ${before}`;
 }
 
 function volumeSentence({ now, reference }: Effect): string {

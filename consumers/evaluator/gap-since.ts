@@ -5,7 +5,9 @@ import { furthestApart, type FurthestApart } from '../../src/fairness/furthest-a
 import type { RateName } from '../../src/fairness/rates.js';
 import type { GapReference } from '../../src/policy/streams/gap-streams.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
-import { expectedMean, matchedReference, meanOf, type Effect } from './effect.js';
+import type { Effect } from './effect.js';
+import { expectedMean, matchedReference } from './matched-reference.js';
+import { meanOf } from './pane-totals.js';
 
 /** A rate of one group, since the onset and in the reference's same weekdays. */
 interface RateSince {

@@ -1,3 +1,4 @@
+import { usualRate } from '../../detectors/fast/index.js';
 import type { EvidencePane } from '../../detectors/pane.js';
 import type { Policy } from '../../src/policy/policy.js';
 import {
@@ -6,11 +7,11 @@ import {
   HOURLY_SCALE,
   type Reference,
 } from '../../src/policy/reference.js';
-import { integrityPanes } from '../../src/policy/streams/data-streams.js';
-import { featureStream, subjectOf, VOLUME_STREAM } from '../../src/policy/streams/stream-names.js';
+import { subjectOf, VOLUME_STREAM } from '../../src/policy/streams/stream-names.js';
 import { jensenShannonCorrected } from '../../src/distances/jensen-shannon.js';
-import { effectOf, totalCounts, type Effect } from './effect.js';
+import { effectOf, faultEffect, type Effect } from './effect.js';
 import { gapEffect, gapSince, type GapSince } from './gap-since.js';
+import { totalCounts } from './pane-totals.js';
 import { unseenEffect } from './unseen-effect.js';
 import type { Attention, Speed, TrackName, Watch } from './model-state.js';
 
@@ -133,6 +134,13 @@ export function effectSince(watch: Watch, question: EffectQuestion, policy: Poli
   if (recent[0]?.kind === 'distribution' && isSeasonal(reference, track, stream)) return null;
   // A volume is one value a pane.
   if (stream !== VOLUME_STREAM && rows < LEAST_ROWS[recent[0]?.kind ?? 'mean']) return null;
+  const subject = subjectOf(stream);
+  if (subject.about === 'input' && subject.fault !== null) {
+    // Of faults the reference keeps no panes, but the rate of every hour: at five in the morning much may be missing as a rule.
+    const calibration = reference.fast?.[track];
+    const usual = calibration ? usualRate(calibration, recent) : null;
+    return usual === null ? null : faultEffect(recent, usual, policy);
+  }
   return effectOf(recent, narrowPanes(reference, track, stream), policy);
 }
 
@@ -171,16 +179,10 @@ export function referencePanes(reference: Reference, track: TrackName, stream: s
   return all.filter((pane) => pane.stream === stream && pane.scale === FINEST);
 }
 
-/** What base panes are compared with: the reference's hours, or, of distributions and what follows from them, six hours. */
+/** What base panes are compared with: the reference's hours, or, of distributions, six hours. */
 function narrowPanes(reference: Reference, track: TrackName, stream: string): EvidencePane[] {
   const hourly = (reference.hourly ?? []).filter(
     (pane) => pane.stream === stream && pane.scale === HOURLY_SCALE,
   );
-  if (hourly.length > 0) return hourly;
-  const subject = subjectOf(stream);
-  if (subject.about !== 'input' || subject.fault === null) return referencePanes(reference, track, stream);
-  const distributions = referencePanes(reference, track, featureStream(subject.feature)).filter(
-    (pane) => pane.kind === 'distribution',
-  );
-  return integrityPanes(distributions, reference.bins).filter((pane) => pane.stream === stream);
+  return hourly.length > 0 ? hourly : referencePanes(reference, track, stream);
 }

@@ -2,8 +2,9 @@ import type { Latched } from '../../detectors/latch.js';
 import { estimateOnset } from '../../detectors/onset.js';
 import type { EvidencePane } from '../../detectors/pane.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
-import { expectedMean, matchedReference, meanOf } from './effect.js';
+import { expectedMean, matchedReference } from './matched-reference.js';
 import type { Moment } from './moment.js';
+import { meanOf } from './pane-totals.js';
 import { panesSince, referencePanes } from './recent-panes.js';
 
 /** Log-likelihood, in nats, by which a change that began on an earlier day must be more likely than none. */

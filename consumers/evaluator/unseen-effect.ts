@@ -1,6 +1,7 @@
 import type { EvidencePane } from '../../detectors/pane.js';
 import { unseenBins, type Bins } from '../../src/policy/bins.js';
-import { totalCounts, type Effect } from './effect.js';
+import type { Effect } from './effect.js';
+import { totalCounts } from './pane-totals.js';
 
 /** So few rows tell whether they are of what was seen before, and nothing finer. */
 const LEAST_ROWS = 20;

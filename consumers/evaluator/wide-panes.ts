@@ -12,7 +12,7 @@ import { EVIDENCE_SCALES } from '../../src/policy/reference.js';
 import { addPane } from '../../src/policy/streams/add-panes.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
 import { paneStart } from '../../src/stream/settings.js';
-import { expectedCounts, matchedReference } from './effect.js';
+import { expectedCounts, matchedReference } from './matched-reference.js';
 import { emitMetrics, type Emitted } from './emit.js';
 import { fairnessOfDay, gapOfDay, type FairnessSettings } from './fairness.js';
 import type { ModelState, OpenPane, WidePane } from './model-state.js';

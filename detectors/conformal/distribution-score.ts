@@ -4,7 +4,8 @@
  * With as many reference units as bins or more: a Mahalanobis distance whose covariance is shrunk (.8 of the
  * off-diagonal) and widened for panes smaller than the reference's; so bins that always move together count once,
  * and a small night pane is not strange because it is small. With more bins than units the covariance cannot be
- * estimated: over-dispersed chi-squared, bin by bin.
+ * estimated: over-dispersed chi-squared, bin by bin, no surer of the centre than of the rows that it was drawn from, nor of a
+ * bin's steadiness than so many panes can be.
  */
 import type { DistributionPane } from '../pane.js';
 import { quadraticForm } from './quadratic-form.js';
@@ -16,6 +17,8 @@ export interface DistributionModel {
   readonly bins: number;
   /** Shares by slot (hour x weekend); a slot that the reference never saw has the shares of all of it. */
   readonly centres: readonly (readonly number[])[];
+  /** By slot: rows behind its centre. */
+  readonly known: readonly number[];
   /** Mahalanobis: S, row-major. Chi-squared: between-pane variance of each bin's share. */
   readonly between: readonly number[];
   /** Mean rows of a reference pane. */
@@ -38,15 +41,16 @@ export function fitDistribution(
   units: number,
 ): DistributionModel {
   const bins = panes.reduce((most, pane) => Math.max(most, pane.counts.length), 0);
-  const centres = matchedShares(season, scale, panes, bins);
+  const { centres, known } = matchedShares(season, scale, panes, bins);
   const form = bins <= units ? 'mahalanobis' : 'chi-squared';
   let rows = 0;
   for (const pane of panes) rows += pane.n;
   const between =
     form === 'mahalanobis'
       ? covariance(season, scale, panes, centres, rows)
-      : binVariances(season, scale, panes, centres);
-  return { kind: 'distribution', form, bins, centres, between, meanSize: rows / Math.max(1, panes.length) };
+      : binVariances(season, scale, panes, centres, known);
+  const meanSize = rows / Math.max(1, panes.length);
+  return { kind: 'distribution', form, bins, centres, known, between, meanSize };
 }
 
 /** ln of the squared distance of a pane (n >= 1) from its matched centre; at least 0. */
@@ -55,9 +59,10 @@ export function scoreDistribution(model: DistributionModel, slot: number, pane: 
   const d = deviations(pane, centre);
   if (model.form === 'chi-squared') {
     let sum = 0;
+    const drawn = 1 / pane.n + 1 / (model.known[slot] ?? 1);
     for (let bin = 0; bin < d.length; bin++) {
       const share = centre[bin] ?? 0;
-      const variance = (share * (1 - share)) / pane.n + (model.between[bin] ?? 0);
+      const variance = share * (1 - share) * drawn + (model.between[bin] ?? 0);
       if (variance > 0) sum += ((d[bin] ?? 0) * (d[bin] ?? 0)) / variance;
     }
     return Math.log(Math.max(SMALLEST_FORM, sum));
@@ -84,7 +89,7 @@ function matchedShares(
   scale: number,
   panes: readonly DistributionPane[],
   bins: number,
-): number[][] {
+): Pick<DistributionModel, 'centres' | 'known'> {
   const slots = slotCount(season, scale);
   const totals = Array.from({ length: slots + 1 }, () => new Float64Array(bins));
   for (const pane of panes) {
@@ -96,12 +101,17 @@ function matchedShares(
     });
   }
   const all = totals[slots] ?? new Float64Array(bins);
-  return totals.slice(0, slots).map((counts) => {
-    const rows = counts.reduce((sum, count) => sum + count, 0);
-    const source = rows > 0 ? counts : all;
-    const size = rows > 0 ? rows : all.reduce((sum, count) => sum + count, 0);
-    return Array.from(source, (count) => (count + 0.5) / (size + bins / 2));
+  const sources = totals.slice(0, slots).map((counts) => (rowsIn(counts) > 0 ? counts : all));
+  const known = sources.map((counts) => Math.max(1, rowsIn(counts)));
+  const centres = sources.map((counts) => {
+    const size = rowsIn(counts) + bins / 2;
+    return Array.from(counts, (count) => (count + 0.5) / size);
   });
+  return { centres, known };
+}
+
+function rowsIn(counts: Float64Array): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** S = sum(n d d') / sum(n): how the shares move together from pane to pane. */
@@ -129,20 +139,30 @@ function covariance(
   return Array.from(sum);
 }
 
-/** Variance of each bin's share from pane to pane beyond what drawing n rows explains. */
+/**
+ * Variance of each bin's share from pane to pane beyond what drawing n rows explains, and one standard error of it: panes of
+ * few rows cannot tell a steady bin from one that moves.
+ */
 function binVariances(
   season: Season,
   scale: number,
   panes: readonly DistributionPane[],
   centres: readonly (readonly number[])[],
+  known: readonly number[],
 ): number[] {
-  const sum = new Float64Array(centres[0]?.length ?? 0);
+  const bins = centres[0]?.length ?? 0;
+  const [sum, noise] = [new Float64Array(bins), new Float64Array(bins)];
   for (const pane of panes) {
-    const centre = centres[slotOf(season, scale, pane.start)] ?? [];
+    const slot = slotOf(season, scale, pane.start);
+    const centre = centres[slot] ?? [];
+    // The pane is part of its centre.
+    const drawn = 1 / pane.n - 1 / (known[slot] ?? 1);
     deviations(pane, centre).forEach((d, bin) => {
       const share = centre[bin] ?? 0;
-      sum[bin] = (sum[bin] ?? 0) + d * d - (share * (1 - share)) / pane.n;
+      sum[bin] = (sum[bin] ?? 0) + d * d - share * (1 - share) * drawn;
+      noise[bin] = (noise[bin] ?? 0) + 2 * ((share * (1 - share)) / pane.n) ** 2;
     });
   }
-  return Array.from(sum, (value) => Math.max(0, value / Math.max(1, panes.length)));
+  const count = Math.max(1, panes.length);
+  return Array.from(sum, (value, bin) => Math.max(0, value / count) + Math.sqrt(noise[bin] ?? 0) / count);
 }

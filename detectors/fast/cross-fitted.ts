@@ -29,31 +29,31 @@ export function fitCrossFitted<Pane extends EvidencePane, Cell, Model>(
   panes: readonly Pane[],
   places: ReferencePlaces,
 ): CrossFitted<Model> {
-  const folds = new Map<number, { cells: Cell[]; units: Set<number>; panes: Pane[] }>();
-  const emptyCells = () => Array.from({ length: places.slots }, () => kind.createCell());
+  const folds = new Map<number, { units: Map<number, Map<number, Cell>>; panes: Pane[] }>();
   for (const pane of panes) {
     const unit = places.unitOf(pane.start);
     const number = places.foldOf(unit);
     let fold = folds.get(number);
-    if (!fold) folds.set(number, (fold = { cells: emptyCells(), units: new Set(), panes: [] }));
-    const cell = fold.cells[places.slotOf(pane.start)];
-    if (cell !== undefined) kind.add(cell, pane);
-    fold.units.add(unit);
+    if (!fold) folds.set(number, (fold = { units: new Map(), panes: [] }));
+    let cells = fold.units.get(unit);
+    if (!cells) fold.units.set(unit, (cells = new Map()));
+    const slot = places.slotOf(pane.start);
+    let cell = cells.get(slot);
+    if (!cell) cells.set(slot, (cell = kind.createCell()));
+    kind.add(cell, pane);
     fold.panes.push(pane);
   }
 
   const fitWithout = (left: number | null): Model => {
-    const [cells, whole] = [emptyCells(), kind.createCell()];
-    let units = 0;
-    for (const [number, fold] of folds) {
-      if (number === left) continue;
-      units += fold.units.size;
-      cells.forEach((into, slot) => {
-        const from = fold.cells[slot];
-        if (from === undefined) return;
-        kind.merge(into, from);
+    const cells = Array.from({ length: places.slots }, () => kind.createCell());
+    const whole = kind.createCell();
+    const units = [...folds].flatMap(([number, fold]) => (number === left ? [] : [...fold.units.values()]));
+    for (const unit of units) {
+      for (const [slot, from] of unit) {
+        const into = cells[slot];
+        if (into !== undefined) kind.merge(into, from);
         kind.merge(whole, from);
-      });
+      }
     }
     return kind.fit(cells, whole, units, places.direction);
   };

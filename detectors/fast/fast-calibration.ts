@@ -40,7 +40,7 @@ export const FAST_DEFAULTS: FastOptions = {
 };
 
 export interface FastCalibration {
-  readonly algorithm: 'fast/2';
+  readonly algorithm: 'fast/3';
   readonly options: FastOptions;
   /** By name. */
   readonly streams: readonly FastStream[];
@@ -96,7 +96,7 @@ export function calibrateFast(
     streams.map(({ stream }) => stream),
     options.vital,
   );
-  return { algorithm: 'fast/2', options, streams, weights, refusals, ready: streams.length > 0 };
+  return { algorithm: 'fast/3', options, streams, weights, refusals, ready: streams.length > 0 };
 }
 
 function* filledPanes(panes: Iterable<EvidencePane>, scale: number): Generator<EvidencePane> {

@@ -11,4 +11,5 @@ export {
   observeFast,
 } from './fast-evidence.js';
 export { fastSelfTest, type FastSelfTest } from './self-test.js';
+export { usualRate } from './usual-rate.js';
 export { volumePane } from './volume-pane.js';

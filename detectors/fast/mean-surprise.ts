@@ -13,7 +13,7 @@ export interface MeanModel {
   readonly direction: Direction;
   /** Mean by slot; a slot that the reference never saw has the mean and the variance of all of it. */
   readonly centres: readonly number[];
-  /** By slot: variance from pane to pane beyond the drawing of rows. */
+  /** By slot: variance of a pane's distance from the centre, beyond the drawing of the pane's own rows. */
   readonly between: readonly number[];
   /** Variance of a single row around its pane's mean. */
   readonly rowVariance: number;
@@ -62,7 +62,7 @@ export const MEAN_SURPRISE: PaneSurprise<MeanPane, MeanCell, MeanModel> = {
     into.squares += from.squares;
   },
 
-  fit(cells, whole, units, direction) {
+  fit(cells, whole, { length: units }, direction) {
     const rowVariance = whole.rows > 0 ? whole.within / whole.rows : 0;
     const overall = meanOf(whole);
     const centres = cells.map((cell) => significant(cell.rows > 0 ? meanOf(cell) : overall));
@@ -70,11 +70,12 @@ export const MEAN_SURPRISE: PaneSurprise<MeanPane, MeanCell, MeanModel> = {
     const pooled = Math.max(0, excesses.reduce((sum, excess) => sum + excess, 0) / (whole.panes || 1));
     const unseen = Math.max(0, excessOf(whole, overall, rowVariance) / (whole.panes || 1));
     const least = LEAST_VARIANCE + (LEAST_DEVIATION ** 2 * whole.squares) / (whole.panes || 1);
-    const between = cells.map(({ panes }, slot) => {
+    const between = cells.map(({ panes, rows }, slot) => {
       if (panes === 0) return significant(least + unseen);
       // Half of it the slot's own: a night of few rows moves more than a day.
       const variance = (pooled + Math.max(0, (excesses[slot] ?? 0) / panes)) / 2;
-      return significant(least + (variance * units) / Math.max(1, units - 1));
+      // The centre itself was drawn, of so many rows.
+      return significant(least + (variance * units) / Math.max(1, units - 1) + rowVariance / rows);
     });
     const freedom = Math.max(1, units - 1);
     return { kind: 'mean', direction, centres, between, rowVariance: significant(rowVariance), freedom };
@@ -93,11 +94,12 @@ function meanOf({ rows, sum }: MeanCell): number {
   return rows > 0 ? sum / rows : 0;
 }
 
-/** Sum of squared distances of the panes from `centre` beyond what drawing rows explains. */
+/** Sum of squared distances of the panes from `centre`, their own mean, beyond what drawing rows explains. */
 function excessOf(
-  { panes, inverse, values, squares }: MeanCell,
+  { panes, rows, inverse, values, squares }: MeanCell,
   centre: number,
   rowVariance: number,
 ): number {
-  return squares - 2 * centre * values + panes * centre * centre - rowVariance * inverse;
+  const drawn = inverse - panes / (rows || 1);
+  return squares - 2 * centre * values + panes * centre * centre - rowVariance * drawn;
 }

@@ -5,13 +5,16 @@
 import type { Direction } from '../conformal/value-score.js';
 import type { EvidencePane } from '../pane.js';
 
+/** Of one unit, by slot; absent where it has no panes. */
+export type UnitCells<Cell> = ReadonlyMap<number, Cell>;
+
 export interface PaneSurprise<Pane extends EvidencePane, Cell, Model> {
   createCell(): Cell;
   /** @param pane with rows */
   add(cell: Cell, pane: Pane): void;
   merge(into: Cell, from: Cell): void;
-  /** @param cells by slot; @param whole all of them merged; @param units behind them */
-  fit(cells: readonly Cell[], whole: Cell, units: number, direction: Direction): Model;
+  /** @param cells by slot; @param whole all of them merged; @param units behind them, each by slot */
+  fit(cells: readonly Cell[], whole: Cell, units: readonly UnitCells<Cell>[], direction: Direction): Model;
   /** At least 0. @param pane with rows */
   score(model: Model, slot: number, pane: Pane): number;
 }

@@ -7,7 +7,7 @@
  */
 import type { RatePane } from '../pane.js';
 import { betaNats } from './beta-nats.js';
-import { effectiveRows, spreadOf } from './effective-rows.js';
+import { effectiveRows, noMoments, spreadOf, type SpreadMoments } from './effective-rows.js';
 import type { ReferencePlaces } from './cross-fitted.js';
 import { LEAST_RATE, type RateModel } from './rate-surprise.js';
 import { significant } from './significant.js';
@@ -41,7 +41,7 @@ export function riseNats(
   { n, errors, start, scale }: RatePane,
 ): number {
   const { centre, factor, unknown } = predict(model, trail, slot, start, scale);
-  const rows = effectiveRows(n, Math.min(1, within + unknown));
+  const rows = effectiveRows(n, Math.min(1, within + unknown), model.known?.[slot]);
   return betaNats(errors, n, Math.min(MOST_RATE, centre * Math.max(1, factor)), rows);
 }
 
@@ -66,7 +66,7 @@ export function fitRateRise(
   model: RateModel,
   withoutFold: ReadonlyMap<number, RateModel>,
 ): RateRise {
-  const moments = new Map<number, { excess: number; whole: number }>();
+  const moments = new Map<number, SpreadMoments>();
   walk(
     panes,
     places,
@@ -76,22 +76,24 @@ export function fitRateRise(
       const { centre, factor, unknown } = predict(model, trail, slot, pane.start, pane.scale);
       const rate = Math.min(MOST_RATE, centre * factor);
       const variance = rate * (1 - rate);
-      const sums = moments.get(fold) ?? { excess: 0, whole: 0 };
+      const sums = moments.get(fold) ?? noMoments();
       moments.set(fold, sums);
       sums.excess += (pane.errors / pane.n - rate) ** 2 - variance * (1 / pane.n + unknown);
       sums.whole += variance * (1 - 1 / pane.n);
+      sums.noise += 2 * (variance / pane.n) ** 2;
     },
   );
   const spreadWithout = (left: number | null): number => {
-    let [excess, whole] = [0, 0];
+    const total = noMoments();
     for (const [fold, sums] of moments) {
       if (fold === left) continue;
-      excess += sums.excess;
-      whole += sums.whole;
+      total.excess += sums.excess;
+      total.whole += sums.whole;
+      total.noise += sums.noise;
     }
     const mean = model.centres.reduce((sum, centre) => sum + centre / model.centres.length, 0);
     const least = LEAST_RELATIVE_VARIANCE * Math.max(LEAST_RATE, mean);
-    return significant(Math.max(least, spreadOf(excess, whole)));
+    return significant(Math.max(least, spreadOf(total)));
   };
 
   const spreads = new Map([...withoutFold.keys()].map((fold) => [fold, spreadWithout(fold)]));

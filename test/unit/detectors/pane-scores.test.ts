@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { multinomial } from '../../../bench/fast-path/draws.js';
 import { fitDistribution, scoreDistribution } from '../../../detectors/conformal/distribution-score.js';
 import { quadraticForm } from '../../../detectors/conformal/quadratic-form.js';
 import { slotOf } from '../../../detectors/conformal/season.js';
 import { fitValue, scoreValue } from '../../../detectors/conformal/value-score.js';
 import type { DistributionPane, RatePane } from '../../../detectors/pane.js';
+import { seededRandom } from '../../../detectors/random.js';
 import { DAY, HOUR, MONDAY } from '../../support/synthetic-panes.js';
 
 const season = { unitMs: DAY, zoneOffsetMs: 0 };
@@ -70,8 +72,25 @@ describe('distribution score', () => {
   it('falls back to the over-dispersed chi-squared with more bins than units', () => {
     const model = fitDistribution(season, DAY, [counted(0, [60, 40]), counted(1, [40, 60])], 1);
     expect(model.form).toBe('chi-squared');
-    // tau^2 = .01 - .25 / 100 = .0075; pane of 100 at .8: 2 * .09 / (.0025 + .0075)
-    expect(scoreDistribution(model, 0, counted(2, [80, 20]))).toBeCloseTo(Math.log(18), 10);
+    // tau^2 = .01 - .25 (1/100 - 1/200) and an error of sqrt(2 * 2 (.25 / 100)^2) / 2: .01125 in all; a pane of 100 at .8 is drawn,
+    // and its centre of 200 rows too: 2 * .09 / (.25 (1/100 + 1/200) + .01125)
+    expect(scoreDistribution(model, 0, counted(2, [80, 20]))).toBeCloseTo(Math.log(12), 10);
+  });
+
+  it('does not find a large pane strange for being larger than all of the reference', () => {
+    const shares = Array.from({ length: 24 }, (_, bin) => (bin < 12 ? 0.07 : 0.16 / 12));
+    const random = seededRandom(5);
+    const day = (number: number, rows: number) => counted(number, multinomial(random, rows, shares));
+    const model = fitDistribution(
+      season,
+      DAY,
+      Array.from({ length: 21 }, (_, number) => day(number, 15)),
+      21,
+    );
+    expect(model.form).toBe('chi-squared');
+    const scores = (rows: number) =>
+      Array.from({ length: 40 }, (_, number) => scoreDistribution(model, 0, day(28 + 7 * number, rows)));
+    expect(Math.max(...scores(1_500))).toBeLessThan(Math.max(...scores(15)));
   });
 
   it('says nothing about a constant', () => {
