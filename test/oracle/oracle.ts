@@ -201,7 +201,7 @@ async function tell(query: Query): Promise<Truth> {
     ) as Truth['marks'],
     tasks: Object.fromEntries(
       (
-        await query(`SELECT model, arg_max(task, list_position(['regression', 'multiclass', 'binary', 'ranking'], task)) AS task
+        await query(`SELECT model, arg_max(task, list_position(['ranking', 'regression', 'multiclass', 'binary'], task)) AS task
           FROM prediction_row WHERE task <> 'failed' GROUP BY model`)
       ).map(({ model, task }) => [model, task]),
     ) as Truth['tasks'],
