@@ -8,36 +8,52 @@ export interface Answer {
 }
 
 export class Connection {
-  readonly #socket: Socket;
+  readonly #port: number;
+  #socket: Socket;
+  #isOpen = true;
   #received = '';
   #waiting: { readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void } | null =
     null;
 
-  private constructor(socket: Socket) {
+  private constructor(port: number, socket: Socket) {
+    this.#port = port;
     this.#socket = socket;
+    this.#listen(socket);
+  }
+
+  static async open(port: number): Promise<Connection> {
+    return new Connection(port, await connected(port));
+  }
+
+  #listen(socket: Socket): void {
     socket.setNoDelay(true);
     socket.on('data', (chunk) => this.#take(chunk));
     socket.on('error', (error) => this.#fail(error));
     socket.on('close', () => this.#fail(new Error('the server has closed the connection')));
   }
 
-  static async open(port: number): Promise<Connection> {
-    const socket = connect(port, '127.0.0.1');
-    await once(socket, 'connect');
-    return new Connection(socket);
-  }
-
   get busy(): boolean {
     return this.#waiting !== null;
   }
 
-  /** Resolves with the answer; only one request at a time. */
-  send(request: Buffer): Promise<Answer> {
+  /**
+   * Resolves with the answer; only one request at a time. A server ends a connection on which nothing has come for some
+   * seconds: then another one is opened.
+   */
+  async send(request: Buffer): Promise<Answer> {
     if (this.busy) throw new Error('the connection still waits for an answer');
-    return new Promise((resolve, reject) => {
+    if (!this.#isOpen) await this.#reopen();
+    return await new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#socket.write(request);
     });
+  }
+
+  async #reopen(): Promise<void> {
+    this.#received = '';
+    this.#socket = await connected(this.#port);
+    this.#isOpen = true;
+    this.#listen(this.#socket);
   }
 
   close(): void {
@@ -46,6 +62,8 @@ export class Connection {
 
   #take(chunk: Buffer): void {
     this.#received += chunk.toString('latin1');
+    // A word of goodbye before the server closes.
+    if (!this.busy) return;
     const read = readAnswer(this.#received);
     if (read === null) return;
     this.#received = this.#received.slice(read.length);
@@ -55,9 +73,16 @@ export class Connection {
   }
 
   #fail(error: Error): void {
+    this.#isOpen = false;
     this.#waiting?.reject(error);
     this.#waiting = null;
   }
+}
+
+async function connected(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  return socket;
 }
 
 /**

@@ -81,8 +81,9 @@ async function deliver(connection: Connection, { bytes, events }: StampedRequest
   giveBack(connection);
 }
 
+/** In turn: a server ends a connection on which nothing has come for a minute. */
 function idleConnection(): Connection | Promise<Connection> {
-  return idle.pop() ?? new Promise((resolve) => (wanted = resolve));
+  return idle.shift() ?? new Promise((resolve) => (wanted = resolve));
 }
 
 function giveBack(connection: Connection): void {
