@@ -4,7 +4,7 @@ import type { LogRecord } from '../../port.js';
 import { TRAIL_HEADER } from '../commit-trail.js';
 import { committedBatches } from './committed-batches.js';
 import type { FetchedPartition } from './fetch-response.js';
-import { readRecords, type FetchedRecord } from './record-batch.js';
+import { NO_HEADERS, readRecords, type FetchedRecord } from './record-batch.js';
 
 /** What kafkajs's events about batches carry. */
 export interface BatchEvent {
@@ -97,8 +97,10 @@ export function recordsOf(
   onStep?: (text: string) => void,
 ): readonly LogRecord[] {
   const { messages } = fetched(batch);
-  for (const [i, record] of messages.entries()) {
+  for (let i = 0; i < messages.length; i++) {
+    const record = messages[i] as FetchedRecord;
     record.topic = topic;
+    if (record.headers === NO_HEADERS) continue;
     const step = record.headers[TRAIL_HEADER];
     if (step === undefined) continue;
     onStep?.(step);

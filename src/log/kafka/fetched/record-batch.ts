@@ -105,8 +105,8 @@ function markerOf(records: Buffer): 'abort' | 'commit' {
 /** A record out of a batch. Who hands it on gives it its topic's plain name. */
 export type FetchedRecord = Omit<LogRecord, 'topic'> & { topic: string };
 
-/** Most records have none. */
-const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
+/** Most records have none, and then all of them this. */
+export const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
 
 /** Appends the batch's records from `fromOffset` on. */
 export function readRecords(
