@@ -20,6 +20,20 @@ export function recordBytes(record: NewRecord): number {
   return bytes;
 }
 
+/**
+ * Throws `LogError` for the first record that its topic cannot take (`record-too-large`, `topic-mismatch`); otherwise
+ * the bytes of them all.
+ */
+export function checkedBytes(records: readonly NewRecord[], factsOf: (topic: string) => TopicFacts): number {
+  let sum = 0;
+  for (const record of records) {
+    const bytes = recordBytes(record);
+    check(record, bytes, factsOf(record.topic));
+    sum += bytes;
+  }
+  return sum;
+}
+
 interface Batch {
   bytes: number;
   readonly messages: Message[];

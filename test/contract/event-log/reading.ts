@@ -139,6 +139,34 @@ export function readingCases(setup: () => Promise<EventLogFixture>): void {
       expect(range.next).toBeGreaterThanOrEqual(last === undefined ? Infinity : after(last));
     });
 
+    it('stores many appends made at once, each whole; one that is too large fails alone', async () => {
+      const log = await fixture().log();
+      const topic = fixture().topic('at-once');
+      const other = fixture().topic('at-once-too');
+      await log.ensureTopics([
+        spec(topic, { partitions: 3, maxRecordBytes: 10_000 }),
+        spec(other, { partitions: 1 }),
+      ]);
+      const appends = Array.from({ length: 300 }, (_, i) =>
+        log.append(
+          i === 150
+            ? [record(topic, 'a', 'beside it'), record(topic, 'b', 'x'.repeat(20_000))]
+            : [record(topic, `k${i}`, `${i}`), ...(i % 3 === 0 ? [record(other, `k${i}`, `${i}`)] : [])],
+        ),
+      );
+      const results = await Promise.allSettled(appends);
+      expect(results.flatMap(({ status }, i) => (status === 'rejected' ? [i] : []))).toEqual([150]);
+      const [first, second] = [await readAll(log, topic), await readAll(log, other)];
+      const others = [await readAll(log, topic, 1), await readAll(log, topic, 2)].flat();
+      const numbers = (found: typeof first): number[] =>
+        texts(found)
+          .map(Number)
+          .sort((a, b) => a - b);
+      const sent = Array.from({ length: 300 }, (_, i) => i).filter((i) => i !== 150);
+      expect(numbers([...first, ...others])).toEqual(sent);
+      expect(numbers(second)).toEqual(sent.filter((i) => i % 3 === 0));
+    });
+
     it('refuses a record over the limit, and nothing of its append is stored', async () => {
       const log = await fixture().log();
       const topic = fixture().topic('too-large');
