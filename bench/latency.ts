@@ -11,6 +11,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { markdownTable } from './detectors/markdown-table.js';
+import { hasKcat } from './burst/kcat.js';
 import { runLatency, type LatencyRun, type Spread } from './latency/run.js';
 import { deleteTopics, findBroker } from './path/broker.js';
 import { writePart } from './performance/document.js';
@@ -54,7 +55,7 @@ const folder = fileURLToPath(new URL('../../.cache/bench/', import.meta.url));
 mkdirSync(folder, { recursive: true });
 
 interface Measured {
-  readonly engine: 'embedded' | 'kafka';
+  readonly engine: 'embedded' | 'kafka' | 'kafka, kcat';
   readonly rate: number;
   readonly run: LatencyRun;
 }
@@ -63,7 +64,8 @@ const notes: string[] = [];
 if (flags.only !== 'kafka') {
   for (const rate of rates) {
     console.error(`embedded, ${whole(rate)}/s ...`);
-    measured.push({ engine: 'embedded', rate, run: await runLatency({ ...size, rate }, null, folder) });
+    const run = await runLatency({ ...size, rate, straight: false }, null, folder);
+    measured.push({ engine: 'embedded', rate, run });
   }
 }
 if (flags.only !== 'embedded') await onKafka();
@@ -76,16 +78,21 @@ async function onKafka(): Promise<void> {
     return;
   }
   try {
-    for (const rate of rates) {
-      console.error(`kafka, ${whole(rate)}/s ...`);
-      const kafka = {
-        brokers: broker.address.split(','),
-        prefix: `leeway-bench-${process.pid}-${rate}.`,
-      };
-      try {
-        measured.push({ engine: 'kafka', rate, run: await runLatency({ ...size, rate }, kafka, folder) });
-      } finally {
-        await deleteTopics(kafka);
+    const straight = hasKcat();
+    if (!straight) notes.push('kcat is not installed, so no events went straight to Kafka.');
+    for (const engine of straight ? (['kafka, kcat', 'kafka'] as const) : (['kafka'] as const)) {
+      for (const rate of rates) {
+        console.error(`${engine}, ${whole(rate)}/s ...`);
+        const kafka = {
+          brokers: broker.address.split(','),
+          prefix: `leeway-bench-${process.pid}-${engine === 'kafka' ? '' : 'kcat-'}${rate}.`,
+        };
+        try {
+          const run = await runLatency({ ...size, rate, straight: engine !== 'kafka' }, kafka, folder);
+          measured.push({ engine, rate, run });
+        } finally {
+          await deleteTopics(kafka);
+        }
       }
     }
   } finally {
@@ -121,12 +128,12 @@ function report(): void {
     ]),
   );
   const goals = measured
-    .filter(({ engine, rate }) => engine === 'embedded' && rate === GOAL.rate)
+    .filter(({ engine, rate }) => engine !== 'kafka' && rate === GOAL.rate)
     .map(
       ({ run: { shown, sent } }) =>
         shown.p99 < GOAL.p99 && sent.accepted / sent.seconds >= CARRIED * GOAL.rate,
     );
-  const text = `All stages in one process, ${PARTITIONS} partitions, NDJSON through HTTP every 10 ms for ${seconds} s (the first \
+  const text = `All stages in one process, ${PARTITIONS} partitions, every 10 ms NDJSON through HTTP, or (kcat) records straight into the topics, for ${seconds} s (the first \
 ${size.warmUp} not counted), panes of ${PANE / 1000} s with a grace of ${GRACE / 1000} s. ${machineLine(machine())}.
 
 ${table}

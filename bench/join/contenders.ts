@@ -29,21 +29,24 @@ export function theJoin(limits: JoinLimits): Contender {
       prediction.time = time;
       prediction.contentHash = i;
       prediction.score = (i & 1023) / 1024;
-      joinPrediction(join, prediction, false, limits, matches);
+      joinPrediction(join, prediction, 0, false, limits, matches);
     },
     happen(i, time) {
       putKey(outcome.key, i);
       outcome.time = time;
       outcome.contentHash = i;
       outcome.number = i & 1;
-      joinOutcome(join, outcome, i, false, limits, matches);
+      joinOutcome(join, outcome, i, 0, false, limits, matches);
       let pairs = 0;
       for (let k = 0; k < matches.count; k++) {
         if (readPair(join, matches, k).score === (i & 1023) / 1024) pairs++;
       }
       return pairs;
     },
-    forget: (watermark) => void evict(join, watermark, limits),
+    forget: (until) => {
+      const passed = { until, read: 0, unread: 0 };
+      evict(join, passed, passed, limits);
+    },
     bytes: () => joinSize(join).bytes,
   };
 }

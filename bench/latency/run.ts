@@ -9,7 +9,9 @@ import { listen, type Arrivals } from './arrivals.js';
 import { delaysOf } from './delays.js';
 import type { PacedAsks, PacedResult, PacedTask, SystemAsks, SystemTask } from './tasks.js';
 
-export interface LatencySize extends Omit<PacedTask, 'port'> {
+export interface LatencySize extends Omit<PacedTask, 'port' | 'kcat'> {
+  /** On Kafka: events do not go through HTTP. */
+  readonly straight: boolean;
   readonly partitions: number;
   readonly pane: number;
   readonly grace: number;
@@ -38,7 +40,7 @@ export async function runLatency(
   kafka: KafkaPlace | null,
   folder: string,
 ): Promise<LatencyRun> {
-  const { partitions, pane, grace, warmUp, ...paced } = size;
+  const { partitions, pane, grace, warmUp, straight, ...paced } = size;
   const data = mkdtempSync(join(folder, 'latency-'));
   const appendTimes = join(data, 'append-times.f64');
   const task: SystemTask = { data, partitions, kafka, pane, grace, appendTimes };
@@ -48,7 +50,7 @@ export async function runLatency(
   try {
     const port = await system.ask('start');
     arrivals = await listen(port, widthName(pane));
-    const load: PacedTask = { ...paced, port };
+    const load: PacedTask = { ...paced, port, kcat: straight ? kafka : null };
     sender = new LegProcess<PacedAsks>(new URL('sender.js', import.meta.url), load, 'the sender', [
       '--max-semi-space-size=64',
     ]);

@@ -24,6 +24,8 @@ export interface SystemAsks extends Readonly<Record<string, unknown>> {
 /** What the sender's process is asked to do. */
 export interface PacedTask {
   readonly port: number;
+  /** Where kcat sends the events straight to the topics; null: they go through HTTP. */
+  readonly kcat: KafkaPlace | null;
   readonly connections: number;
   /** Events a second. */
   readonly rate: number;
@@ -41,7 +43,7 @@ export interface PacedResult {
   /** When the first was sent, epoch ms. */
   readonly began: number;
   readonly accepted: number;
-  /** Until the last answer; more than was asked for where the server does not keep up. */
+  /** Until the last answer (kcat: until the broker had everything); more than was asked for where the server does not keep up. */
   readonly seconds: number;
   /** Events that the server told to come again (429), and that were left out. */
   readonly toldToWait: number;

@@ -11,7 +11,7 @@ import { admitModel, admitVersion, EVERYBODY } from '../../src/stream/admission.
 import { cohortsOf } from '../../src/estimates/revisions.js';
 import { evict } from '../../src/stream/join/evict.js';
 import { joinOutcome, joinPrediction } from '../../src/stream/join/join.js';
-import { tooLateToJoin, type JoinLimits } from '../../src/stream/join/limits.js';
+import { tooLateToJoin, type JoinLimits, type Passed } from '../../src/stream/join/limits.js';
 import { emptyMatches, type Matches } from '../../src/stream/join/matches.js';
 import { readPair, shareOfPair } from '../../src/stream/join/read-pair.js';
 import { advance, watermark } from '../../src/stream/progress.js';
@@ -81,6 +81,7 @@ export function joinLimits(settings: StreamSettings): JoinLimits {
     tolerance: settings.futureTolerance,
     lateness: Math.min(settings.horizon, 86_400_000),
     features: settings.joinedFeatures ?? DEFAULT_JOINED_FEATURES,
+    ...(settings.patience !== undefined && { patience: settings.patience }),
     ...(settings.rowsAnHour !== undefined && { rowsAnHour: settings.rowsAnHour }),
   };
 }
@@ -171,8 +172,8 @@ export function profile(
       const { matches } = tools;
       const joined =
         read.kind === 'prediction'
-          ? joinPrediction(stream.join, read, late, limits, matches)
-          : joinOutcome(stream.join, read, record.offset, late, limits, matches);
+          ? joinPrediction(stream.join, read, record.appendedAt, late, limits, matches)
+          : joinOutcome(stream.join, read, record.offset, record.appendedAt, late, limits, matches);
       if (joined === 'sampled-out') {
         books.sampledOut++;
         advance(progress, read.time, record.appendedAt, settings.grace);
@@ -209,10 +210,17 @@ export function profile(
     advance(progress, read.time, record.appendedAt, settings.grace);
   }
 
+  const newest = records.at(-1);
+  if (newest) state.appended[side] = Math.max(state.appended[side], newest.appendedAt);
+  const passed = (side: Side, stream: ModelStream): Passed => ({
+    until: watermark(stream[side], settings.grace),
+    read: stream[side].appendedAt - CLOCKS_APART,
+    unread: state.appended[side] - CLOCKS_APART,
+  });
   const frames: ModelFrames[] = [];
   for (const [name, { frame, before, stream }] of batches) {
     if (stream) {
-      const left = evict(stream.join, slowest(stream, settings), limits);
+      const left = evict(stream.join, passed('predictions', stream), passed('outcomes', stream), limits);
       frame.books.predictions.unmatched += left.predictions;
       frame.books.outcomes.unmatched += left.outcomes;
     }
@@ -222,10 +230,11 @@ export function profile(
   return { frames, deadLetters };
 }
 
-/** What both topics have passed, by their records alone. */
-function slowest({ predictions, outcomes }: ModelStream, { grace }: StreamSettings): number {
-  return Math.min(watermark(predictions, grace), watermark(outcomes, grace));
-}
+/**
+ * Append times of one partition may step back where another broker takes it over, and a consumer that has heard nothing for a
+ * while takes the end that it knows for the end: nothing is forgotten by so short a time, ms.
+ */
+const CLOCKS_APART = 86_400_000;
 
 const NOTHING = Buffer.alloc(0);
 

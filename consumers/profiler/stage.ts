@@ -53,10 +53,9 @@ export function profilerStage(settings: ProfilerSettings): PureStage<ProfilerSta
       }
       return behind;
     },
-    // 2: the join in pages of typed arrays; 3: rows that carry features
-    format: 3,
-    // Rows of format 2 are rows without features.
-    upgrades: { 2: (older) => older },
+    // 2: the join in pages of typed arrays; 3: rows that carry features; 4: rows that know their append. Older ones do not,
+    // so the join is made anew from the log.
+    format: 4,
     measure: (state) => measureProfiler(state, settings),
     encode: (state) => serialize(state),
     decode: (bytes) => restoreProfiler(deserialize(bytes) as ProfilerState),

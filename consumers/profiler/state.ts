@@ -9,6 +9,8 @@ import { BEFORE_TIME, type StreamSettings } from '../../src/stream/settings.js';
 export interface ProfilerState {
   readonly partition: number;
   models: Map<string, ModelStream>;
+  /** Append time up to which each topic has been read, epoch ms: what is still unread was appended later. */
+  appended: Record<Side, number>;
   /** Which models and versions have been let in. */
   admission: Admission;
 }
@@ -29,7 +31,12 @@ export interface ProfilerSettings extends StreamSettings, ParseOptions {
 }
 
 export function emptyProfiler(partition: number): ProfilerState {
-  return { partition, models: new Map(), admission: emptyAdmission() };
+  return {
+    partition,
+    models: new Map(),
+    appended: { predictions: 0, outcomes: 0 },
+    admission: emptyAdmission(),
+  };
 }
 
 /** The stream of a model, begun where there is none yet. */
@@ -51,14 +58,8 @@ export function untilOf(stream: ModelStream | undefined, settings: StreamSetting
 }
 
 /** A state out of `v8.deserialize`, in memory of its own (see `restoreJoin`). */
-export function restoreProfiler({
-  partition,
-  models,
-  admission,
-}: Omit<ProfilerState, 'admission'> & Partial<Pick<ProfilerState, 'admission'>>): ProfilerState {
-  const restored = emptyProfiler(partition);
-  // Snapshots of before there were limits have none: whoever comes next is let in anew.
-  if (admission) restored.admission = admission;
+export function restoreProfiler({ partition, models, appended, admission }: ProfilerState): ProfilerState {
+  const restored = { ...emptyProfiler(partition), appended, admission };
   for (const [model, stream] of models) {
     restored.models.set(model, { ...stream, join: restoreJoin(stream.join) });
   }

@@ -16,6 +16,9 @@ const LIVE_WITHIN = 3_600_000;
  * not meet its other half any more. So a model without outcomes is watched although its predictions never stop.
  */
 export function tick(state: ProfilerState, now: number, settings: ProfilerSettings): TickRecord[] {
+  // It is only asked where nothing is unread.
+  for (const side of ['predictions', 'outcomes'] as const)
+    state.appended[side] = Math.max(state.appended[side], now);
   const ticks: TickRecord[] = [];
   for (const [model, stream] of state.models) {
     const sides = [stream.predictions, stream.outcomes];

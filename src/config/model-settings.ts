@@ -3,6 +3,9 @@ import type { StreamSettings } from '../stream/settings.js';
 import type { Config, ModelOverrides } from './schema.js';
 import { standardOffset } from './time-zone.js';
 
+/** A week, for outcomes that are loaded once a week, and a day of lateness, ms. */
+const PATIENCE_BEYOND_HORIZON = 8 * 86_400_000;
+
 export interface ModelSettings extends StreamSettings {
   readonly task: ModelOverrides['task'];
   readonly cadence: Config['cadence'];
@@ -44,6 +47,7 @@ export function settingsOf(config: Config, model?: string): ModelSettings {
     // The schema lets known zones through only.
     zoneOffset: standardOffset(timeZone) ?? 0,
     joinedFeatures: config.features.joined,
+    patience: config.join.patience ?? (own.horizon ?? config.horizon) + PATIENCE_BEYOND_HORIZON,
     ...(config.join.rowsAnHour !== undefined && { rowsAnHour: config.join.rowsAnHour }),
     rollingOutcomes: config.rollingOutcomes,
     alerts: alertsOf(config.alerts, own.alerts),

@@ -54,6 +54,18 @@ function brokenBy(config: Config, model: string | undefined, at: Path, said: Mod
         `${formatDuration(loopLead)}: a replay would wait for a pane that cannot close; raise loopLead`,
     });
   }
+  const { patience = Infinity } = settings;
+  if ((said === config || said.horizon !== undefined) && patience < horizon) {
+    broken.push({
+      paths: [
+        ['join', 'patience'],
+        [...at, 'horizon'],
+      ],
+      message:
+        `patience ${formatDuration(patience)} is shorter than the horizon ${formatDuration(horizon)}: outcomes towards ` +
+        `its end would meet no prediction; raise join.patience, or leave it out`,
+    });
+  }
   if (
     (said === config || said.retraining?.holdout !== undefined) &&
     retraining.holdout >= config.reference.units * day

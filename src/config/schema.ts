@@ -80,9 +80,15 @@ export const configSchema = value.group({
           'How many records of an hour of event time wait for their other half, of each topic, for each model and partition. Beyond it they are a sample by the id, and metrics are estimates from it, without bias. Absent: all wait.',
         )
         .exactOptional(),
+      patience: value
+        .duration(1_000)
+        .describe(
+          'How long after a record was appended its other half may be appended and still meet it: what ends the wait for outcomes that never come. At least the longest horizon. Absent: the horizon and 8d, so that outcomes can be loaded once a week.',
+        )
+        .exactOptional(),
     })
     .describe(
-      'Where predictions and outcomes wait for each other: about 55 bytes a record, and 4 for each feature.',
+      'Where predictions and outcomes wait for each other: about 60 bytes a record, and 4 for each feature.',
     )
     .prefault({}),
   features: value

@@ -1,7 +1,7 @@
 /**
  * The books of one model: every record that was read is accepted, a duplicate, a dead letter or sampled out, and every
- * accepted one ends up joined or unmatched. Each term is counted by itself where it happens and none is a difference, so that they
- * can be checked against each other.
+ * accepted one ends up joined or unmatched. Each term is counted by itself where it happens, so that they can be checked against
+ * each other.
  */
 export interface SideBooks {
   read: number;
@@ -10,7 +10,7 @@ export interface SideBooks {
   deadLetters: number;
   /** Accepted, and later found its other half. */
   joined: number;
-  /** Accepted, and given up when its time to match had passed. */
+  /** Accepted, and given up when its time to match had passed. Taken back where the other half had been read too late for that. */
   unmatched: number;
   /** Accepted after the watermark had passed it: joined and counted, but no closed pane changes. */
   late: number;

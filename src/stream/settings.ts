@@ -16,6 +16,8 @@ export interface StreamSettings {
   readonly idleAfter: number;
   /** Features of a prediction that its row carries through the join. Absent: `DEFAULT_JOINED_FEATURES`. */
   readonly joinedFeatures?: number;
+  /** Longest time between the appends of two records that the join still brings together. Absent: any. */
+  readonly patience?: number;
   /** Rows of an hour of event time that the join keeps of each topic, for each model and partition. Absent: all. */
   readonly rowsAnHour?: number;
 }

@@ -83,7 +83,7 @@ export async function consult<Answer>(
 async function load(db: DuckDBConnection, records: readonly SourceRecord[], rules: Rules): Promise<void> {
   await db.run(`
     CREATE TABLE settings AS SELECT ${rules.pane}::BIGINT AS pane, ${rules.grace}::BIGINT AS grace,
-      ${rules.horizon}::BIGINT AS horizon, ${rules.futureTolerance}::BIGINT AS tolerance,
+      ${rules.horizon}::BIGINT AS horizon, ${rules.futureTolerance}::BIGINT AS tolerance, ${rules.patience}::BIGINT AS patience,
       -- Records later than this are counted, but not joined.
       least(${rules.horizon}, 86400000)::BIGINT AS lateness, ${rules.recordLimit} AS record_limit;
     CREATE TABLE fixed_task (model VARCHAR, task VARCHAR);

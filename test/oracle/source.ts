@@ -16,6 +16,8 @@ export interface Rules {
   readonly grace: number;
   readonly horizon: number;
   readonly futureTolerance: number;
+  /** Between the appends of a prediction and its outcome. */
+  readonly patience: number;
   readonly recordLimit: number;
   /** Tasks that the configuration fixes, by model. */
   readonly fixedTasks: Readonly<Record<string, Task>>;

@@ -22,6 +22,7 @@ export const storyRules: Rules = {
   grace: stream.grace,
   horizon: stream.horizon,
   futureTolerance: stream.futureTolerance,
+  patience: 20 * DAY,
   recordLimit: stream.recordLimit,
   fixedTasks: {},
 };

@@ -17,6 +17,7 @@ export const rules: Rules = {
   grace: HOUR,
   horizon: 3 * HOUR,
   futureTolerance: 45 * MINUTE,
+  patience: 5 * HOUR,
   recordLimit: 4096,
   fixedTasks: {
     'fixed-multiclass': 'multiclass',

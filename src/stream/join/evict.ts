@@ -1,7 +1,7 @@
 import { headAt, removeSlot, shrink, type KeyIndex } from './key-index.js';
 import type { Join } from './join.js';
-import { closeBuckets } from './books.js';
-import { isOver, startOf, type JoinLimits } from './limits.js';
+import { closeBuckets, type BucketBooks } from './books.js';
+import { isGivenUp, isOver, type JoinLimits, type Passed } from './limits.js';
 import {
   dropOldest,
   pageAt,
@@ -15,29 +15,43 @@ import {
 import { NEXT, wordsAt } from './row-words.js';
 
 /**
- * Forgets rows that nothing can match or repeat any more, given the smaller of both watermarks; returns how many
- * predictions and outcomes left without their other half.
+ * Forgets rows that nothing can match or repeat any more, given how far each topic has been read; returns how many
+ * predictions and outcomes are given up, without their other half. Fewer than none where some that were have met theirs
+ * after all: the topic of the others was read so late.
  *
  * They leave the books by the hour, their memory by the page: a page goes once its newest row is over. A row that is over
  * decides nothing, so it does not matter which comes first.
  */
 export function evict(
   join: Join,
-  watermark: number,
+  predictions: Passed,
+  outcomes: Passed,
   limits: JoinLimits,
 ): { predictions: number; outcomes: number } {
-  dropPages(join, join.predictions, watermark, limits);
-  dropPages(join, join.outcomes, watermark, limits);
-  const over = (bucket: number): boolean => isOver(startOf(bucket + 1), watermark, limits);
-  return over(join.books.oldest) ? closeBuckets(join.books, over) : { predictions: 0, outcomes: 0 };
+  dropPages(join, join.predictions, predictions, outcomes, limits);
+  dropPages(join, join.outcomes, outcomes, predictions, limits);
+  const givenUp =
+    (own: Passed, other: Passed) =>
+    ({ until, appended }: BucketBooks): boolean =>
+      isGivenUp(until, appended, own, other, limits);
+  return {
+    predictions: closeBuckets(join.books.predictions, givenUp(predictions, outcomes)),
+    outcomes: closeBuckets(join.books.outcomes, givenUp(outcomes, predictions)),
+  };
 }
 
-function dropPages({ pages, index }: Join, side: SidePages, watermark: number, limits: JoinLimits): void {
+function dropPages(
+  { pages, index }: Join,
+  side: SidePages,
+  own: Passed,
+  other: Passed,
+  limits: JoinLimits,
+): void {
   for (;;) {
     const number = side.numbers[0];
     if (number === undefined) return;
     const page = pageAt(pages, number);
-    if (!isOver(page.newest, watermark, limits)) return;
+    if (!isOver(page.newest, page.appended, own, other, limits)) return;
     for (let at = 0; at < page.used;) {
       const until = touch(pages, index, page, at);
       for (; at < until; at += wordsAt(page, at)) unlink(pages, index, reference(number, at));

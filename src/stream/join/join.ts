@@ -1,21 +1,28 @@
 import { DEFAULT_JOINED_FEATURES } from '../../aggregates/losses-by-feature.js';
 import type { OutcomeRow, PredictionRow } from '../../events/rows/row.js';
-import { bookMatched, bookRow, emptyBooks, type JoinBooks } from './books.js';
+import { bookMatched, bookRow, emptySideBooks, type SideBooks } from './books.js';
 import { floatAt } from './float-words.js';
 import { emptyKeyIndex, headAt, putHead, slotOf, type KeyIndex } from './key-index.js';
-import { belongTogether, hoursKept, repeatsWithin, type JoinLimits } from './limits.js';
+import {
+  appendSecond,
+  belongTogether,
+  hoursKept,
+  metInTime,
+  repeatsWithin,
+  type JoinLimits,
+} from './limits.js';
 import { addMatch, type Matches } from './matches.js';
 import { emptyPages, pageAt, pageOf, placeOf, type Pages, type SidePages } from './page.js';
-import { CONTENT, FLAGS, MATCHED, NEXT, OUTCOME, TIME, VERSION } from './row-words.js';
+import { appendedIn, CONTENT, FLAGS, MATCHED, NEXT, OUTCOME, TIME, VERSION } from './row-words.js';
 import { emptyThinning, SAMPLED_OUT, thin, type Thinning } from './thinning.js';
 import { writeOutcome, writePrediction } from './write-row.js';
 
 /**
  * The join of predictions and outcomes of one model in one partition, by id, whichever comes first.
  *
- * Order-free: whether a pair matches depends on its two event times only, and rows are evicted strictly later than
- * anything could still match or repeat them, on both watermarks, so that eviction never decides a match. A matched row
- * stays as a tombstone for as long as a row would, so a repeated record is still recognised.
+ * Order-free: whether a pair matches depends on the event times and the append times of its two records only, and rows are
+ * evicted strictly later than anything could still match or repeat them (`limits.ts`), so that eviction never decides a
+ * match. A matched row stays as a tombstone for as long as a row would, so a repeated record is still recognised.
  *
  * Rows lie in pages of typed arrays, one sequence of pages a side, and hang together by key, the newest first; an index
  * knows the newest of each key. Plain data: `structuredClone` and `v8.serialize` copy it (see `restoreJoin`).
@@ -25,7 +32,7 @@ export interface Join {
   predictions: SidePages;
   outcomes: SidePages;
   index: KeyIndex;
-  books: JoinBooks;
+  books: { predictions: SideBooks; outcomes: SideBooks };
   /** Which records are kept where there are too many. */
   thinning: { predictions: Thinning; outcomes: Thinning };
 }
@@ -43,7 +50,7 @@ export function emptyJoin(): Join {
     predictions: { numbers: [], words: 0 },
     outcomes: { numbers: [], words: 0 },
     index: emptyKeyIndex(),
-    books: emptyBooks(),
+    books: { predictions: emptySideBooks(), outcomes: emptySideBooks() },
     thinning: { predictions: emptyThinning(), outcomes: emptyThinning() },
   };
 }
@@ -53,12 +60,14 @@ export function emptyJoin(): Join {
  * most one pair.
  *
  * @param row read only, and not kept
+ * @param appendedAt of its record, epoch ms
  * @param late whether it is too late for its pane: kept with the row, decides nothing here
  * @throws RangeError when the join cannot hold more rows
  */
 export function joinPrediction(
   join: Join,
   row: PredictionRow,
+  appendedAt: number,
   late: boolean,
   limits: JoinLimits,
   matches: Matches,
@@ -69,6 +78,7 @@ export function joinPrediction(
   matches.share = k;
   const { pages, index, books } = join;
   const within = repeatsWithin(limits);
+  const second = appendSecond(appendedAt);
   const slot = slotOf(index, pages, row.key);
   const head = headAt(index, slot);
   // The way leads from the newest row to the oldest: what is found last has the lowest offset.
@@ -79,7 +89,8 @@ export function joinPrediction(
     const place = placeOf(at);
     const time = floatAt(words, place + TIME);
     if (((words[place + FLAGS] as number) & OUTCOME) !== 0) {
-      if (belongTogether(row.time, time, limits)) outcome = at;
+      if (belongTogether(row.time, time, limits) && metInTime(appendedIn(words, place), second, limits))
+        outcome = at;
     } else if (
       Math.abs(time - row.time) <= within &&
       dictionary.texts[words[place + VERSION] as number] === row.version
@@ -91,9 +102,9 @@ export function joinPrediction(
   if (first !== 0) return repeated(pages, first, row.contentHash);
 
   const features = limits.features ?? DEFAULT_JOINED_FEATURES;
-  const added = writePrediction(pages, join.predictions, row, late, k, features, head);
+  const added = writePrediction(pages, join.predictions, row, second, late, k, features, head);
   putHead(index, slot, row.key, added);
-  bookRow(books, 'prediction', row.time);
+  bookRow(books.predictions, row.time, second);
   if (outcome === 0) return 'accepted';
   matches.outcome = outcome;
   addMatch(matches, added);
@@ -108,6 +119,7 @@ export function joinPrediction(
  *
  * @param row read only, and not kept
  * @param offset of the outcome's record
+ * @param appendedAt of its record, epoch ms
  * @param late whether it is too late for its pane: kept with the row, decides nothing here
  * @throws RangeError when the join cannot hold more rows
  */
@@ -115,6 +127,7 @@ export function joinOutcome(
   join: Join,
   row: OutcomeRow,
   offset: number,
+  appendedAt: number,
   late: boolean,
   limits: JoinLimits,
   matches: Matches,
@@ -125,6 +138,7 @@ export function joinOutcome(
   matches.share = k;
   const { pages, index, books } = join;
   const within = repeatsWithin(limits);
+  const second = appendSecond(appendedAt);
   const slot = slotOf(index, pages, row.key);
   const head = headAt(index, slot);
   let first = 0;
@@ -135,7 +149,11 @@ export function joinOutcome(
     const flags = words[place + FLAGS] as number;
     if ((flags & OUTCOME) !== 0) {
       if (Math.abs(time - row.time) <= within) first = at;
-    } else if ((flags & MATCHED) === 0 && belongTogether(time, row.time, limits)) {
+    } else if (
+      (flags & MATCHED) === 0 &&
+      belongTogether(time, row.time, limits) &&
+      metInTime(appendedIn(words, place), second, limits)
+    ) {
       addMatch(matches, at);
     }
     at = words[place + NEXT] as number;
@@ -145,9 +163,9 @@ export function joinOutcome(
     return repeated(pages, first, row.contentHash);
   }
 
-  const added = writeOutcome(pages, join.outcomes, row, offset, late, k, head);
+  const added = writeOutcome(pages, join.outcomes, row, offset, second, late, k, head);
   putHead(index, slot, row.key, added);
-  bookRow(books, 'outcome', row.time);
+  bookRow(books.outcomes, row.time, second);
   if (matches.count === 0) return 'accepted';
   matches.outcome = added;
   matches.outcomesJoined = 1;
@@ -169,11 +187,13 @@ function repeated(pages: Pages, first: number, contentHash: number): Joined {
 
 /** Notes that a row has its other half; returns whether it had none before. */
 function settle({ pages, books }: Join, row: number): boolean {
-  const { words } = pageAt(pages, pageOf(row));
+  const page = pageAt(pages, pageOf(row));
+  const { words } = page;
   const at = placeOf(row);
   const flags = words[at + FLAGS] as number;
   if ((flags & MATCHED) !== 0) return false;
   words[at + FLAGS] = flags | MATCHED;
-  bookMatched(books, (flags & OUTCOME) === 0 ? 'prediction' : 'outcome', floatAt(words, at + TIME));
+  page.matched++;
+  bookMatched((flags & OUTCOME) === 0 ? books.predictions : books.outcomes, floatAt(words, at + TIME));
   return true;
 }

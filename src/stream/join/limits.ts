@@ -7,6 +7,11 @@ export interface JoinLimits {
   readonly horizon: number;
   /** How much an outcome may precede its prediction, ms. */
   readonly tolerance: number;
+  /**
+   * Longest time between the appends of two records that still meet, ms: what bounds the wait for an outcome that never
+   * comes. Absent: any.
+   */
+  readonly patience?: number;
   /** Records later than this behind their own watermark are not joined at all, ms. */
   readonly lateness: number;
   /** Rows of an hour of event time that each side may keep; more are thinned (`thinning.ts`). Absent: all are kept. */
@@ -28,10 +33,30 @@ export function startOf(bucket: number): number {
   return bucket * BUCKET;
 }
 
+/** How far one topic has been read, of one model and partition. */
+export interface Passed {
+  /** Event time, epoch ms: its watermark. */
+  readonly until: number;
+  /** Append time of the model's newest record on it, epoch ms, or a little less: told by the records alone. */
+  readonly read: number;
+  /** Append time, epoch ms: whatever is still unread was appended later. Also known from a topic that has nothing unread. */
+  readonly unread: number;
+}
+
 /** Do a prediction and an outcome of one id belong together? */
 export function belongTogether(predictedAt: number, happenedAt: number, limits: JoinLimits): boolean {
   const delay = happenedAt - predictedAt;
   return delay >= -limits.tolerance && delay <= limits.horizon;
+}
+
+/** Rows know their append to the second: seconds since the epoch. */
+export function appendSecond(appendedAt: number): number {
+  return Math.floor(appendedAt / 1000);
+}
+
+/** Were both halves appended close enough to each other? A property of the two records, whoever was read first. */
+export function metInTime(second: number, other: number, { patience }: JoinLimits): boolean {
+  return patience === undefined || Math.abs(second - other) * 1000 <= patience;
 }
 
 /** Two records of one id and version (outcomes: of one id) at most this far apart are one, said twice, ms. */
@@ -55,9 +80,41 @@ export function hoursKept(limits: JoinLimits): number {
 }
 
 /**
- * Can nothing match or repeat a row of this time any more, given the smaller of both watermarks? What still may come is at
- * most `lateness` behind it; its match or its repeat at most this much further.
+ * Can nothing match or repeat rows any more, of which the newest happened at `time` and was appended in `second`?
+ *
+ * What still may come on either topic is at most `lateness` behind its watermark; its match or its repeat at most so much
+ * further. A repeat comes on the rows' own topic; and where the other one stands still, its records still come too late for
+ * these rows once `patience` is over.
+ *
+ * @param own how far the topic of the rows has been read
+ * @param other how far the other one has
  */
-export function isOver(time: number, watermark: number, limits: JoinLimits): boolean {
-  return time + keepFor(limits) < watermark;
+export function isOver(
+  time: number,
+  second: number,
+  own: Passed,
+  other: Passed,
+  limits: JoinLimits,
+): boolean {
+  const until = time + keepFor(limits);
+  return until < own.until && (until < other.until || isPastPatience(second, other.unread, limits));
+}
+
+/**
+ * Are rows given up that are without their other half? As `isOver`, by the records that were read alone: the records of their
+ * own topic say that their time has passed. One that is still unread on the other topic may yet find its row.
+ */
+export function isGivenUp(
+  time: number,
+  second: number,
+  own: Passed,
+  other: Passed,
+  limits: JoinLimits,
+): boolean {
+  const until = time + keepFor(limits);
+  return until < own.until && (until < other.until || isPastPatience(second, own.read, limits));
+}
+
+function isPastPatience(second: number, appendedAt: number, limits: JoinLimits): boolean {
+  return !metInTime(second, Math.max(second, appendSecond(appendedAt)), limits);
 }

@@ -5,8 +5,13 @@ export interface Page {
   words: Int32Array;
   /** Words taken. */
   used: number;
+  rows: number;
+  /** Those of them that have their other half. */
+  matched: number;
   /** Newest event time of its rows. */
   newest: number;
+  /** Latest append of its rows, second since the epoch. */
+  appended: number;
   dictionary: Dictionary;
 }
 
@@ -63,24 +68,26 @@ export function pageAt(pages: Pages, number: number): Page {
 }
 
 /**
- * The number of the page that the next row of a side goes into; it has room for `words`, and its `newest` covers `time`.
+ * The number of the page that the next row of a side goes into; it has room for `words`, and its `newest` and `appended`
+ * cover the row's.
  *
  * @throws RangeError when the join holds 65,535 pages
  */
-export function pageFor(pages: Pages, side: SidePages, words: number, time: number): number {
+export function pageFor(pages: Pages, side: SidePages, words: number, time: number, second: number): number {
   const last = side.numbers.at(-1);
   if (last !== undefined) {
     const page = pageAt(pages, last);
     if (page.used + words <= page.words.length && page.used < LARGEST) {
       if (time > page.newest) page.newest = time;
+      if (second > page.appended) page.appended = second;
       return last;
     }
     seal(page.dictionary);
   }
-  return open(pages, side, words, time);
+  return open(pages, side, words, time, second);
 }
 
-function open(pages: Pages, side: SidePages, words: number, newest: number): number {
+function open(pages: Pages, side: SidePages, words: number, newest: number, appended: number): number {
   const number = pages.free.pop() ?? pages.all.length;
   if (number >= MOST_PAGES) {
     throw new RangeError(
@@ -93,7 +100,10 @@ function open(pages: Pages, side: SidePages, words: number, newest: number): num
   pages.all[number] = {
     words: (size === LARGEST && words <= size && spare.pop()) || new Int32Array(Math.max(size, words)),
     used: 0,
+    rows: 0,
+    matched: 0,
     newest,
+    appended,
     dictionary: emptyDictionary(),
   };
   side.numbers.push(number);

@@ -11,10 +11,8 @@ export function restoreJoin(snapshot: Join): Join {
       all: pages.all.map(
         (page) =>
           page && {
+            ...page,
             words: page.words.slice(),
-            used: page.used,
-            newest: page.newest,
-            dictionary: page.dictionary,
           },
       ),
       free: pages.free,
@@ -22,7 +20,10 @@ export function restoreJoin(snapshot: Join): Join {
     predictions: { numbers: predictions.numbers, words: predictions.words },
     outcomes: { numbers: outcomes.numbers, words: outcomes.words },
     index: { slots: index.slots.slice(), keys: index.keys },
-    books: { ...books, lastOpened: null, lastMatched: null },
+    books: {
+      predictions: { ...books.predictions, lastOpened: null, lastMatched: null },
+      outcomes: { ...books.outcomes, lastOpened: null, lastMatched: null },
+    },
     thinning,
   };
 }

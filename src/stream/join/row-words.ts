@@ -5,7 +5,7 @@ import type { Page } from './page.js';
  * How a row lies in its page: 32-bit words, the fixed ones first, then what its flags say is there. A text is its number
  * in the page's dictionary, a float64 two words.
  *
- * Both: key (4), next row of the key, flags, content hash, time (2).
+ * Both: key (4), next row of the key, flags, content hash, time (2), second of the append.
  * A prediction then has: version; multiclass: label; score or value (2); ranking: how many ids, and their hashes; names and
  * numbers of its probabilities; names and texts of its segments; names and words of its features. An outcome: offset (2); its
  * number (2), its text, or how many ids were chosen and their hashes; names and numbers of its values.
@@ -14,10 +14,11 @@ export const NEXT = 4;
 export const FLAGS = 5;
 export const CONTENT = 6;
 export const TIME = 7;
-export const VERSION = 9;
-export const PREDICTION_PAYLOAD = 10;
-export const OFFSET = 9;
-export const OUTCOME_PAYLOAD = 11;
+export const APPENDED = 9;
+export const VERSION = 10;
+export const PREDICTION_PAYLOAD = 11;
+export const OFFSET = 10;
+export const OUTCOME_PAYLOAD = 12;
 
 export const OUTCOME = 1;
 export const LATE = 1 << 1;
@@ -42,6 +43,11 @@ export const KIND_MASK = 3 << KIND_SHIFT;
 /** k of `thinning.ts`, of six bits. */
 export const SHARE_SHIFT = 9;
 const SHARE_MASK = 63;
+
+/** The second of the row's append, since the epoch: unsigned, so until 2106. */
+export function appendedIn(words: Int32Array, at: number): number {
+  return (words[at + APPENDED] as number) >>> 0;
+}
 
 /** k of the row at `at`: it was kept with probability 2^-k. */
 export function shareAt(words: Int32Array, at: number): number {

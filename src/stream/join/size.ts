@@ -2,7 +2,7 @@ import type { Join } from './join.js';
 
 /** What a join holds, for the metrics. */
 export interface JoinSize {
-  /** Rows that something could still match or repeat. */
+  /** Rows that are held. */
   readonly rows: number;
   /** Those of them that have their other half: tombstones. */
   readonly matched: number;
@@ -11,16 +11,14 @@ export interface JoinSize {
 }
 
 export function joinSize(join: Join): JoinSize {
-  let [rows, unmatched] = [0, 0];
-  for (const bucket of join.books.buckets.values()) {
-    rows += bucket.predictions + bucket.outcomes;
-    unmatched += bucket.unmatchedPredictions + bucket.unmatchedOutcomes;
-  }
+  let [rows, matched] = [0, 0];
   let bytes = join.index.slots.byteLength;
   for (const page of join.pages.all) {
     if (!page) continue;
+    rows += page.rows;
+    matched += page.matched;
     bytes += page.words.byteLength;
     for (const text of page.dictionary.texts) bytes += 2 * text.length;
   }
-  return { rows, matched: rows - unmatched, bytes };
+  return { rows, matched, bytes };
 }

@@ -14,6 +14,7 @@ import { putFloat } from './float-words.js';
 import { joinedFeatures, type JoinedFeatures } from './joined-features.js';
 import { pageAt, pageFor, reference, type Page, type Pages, type SidePages } from './page.js';
 import {
+  APPENDED,
   CONTENT,
   FLAGS,
   HAS_FEATURES,
@@ -40,12 +41,14 @@ import {
 /**
  * Puts a prediction into the open page of its side, in front of `next`; returns its reference.
  *
+ * @param second of its append, since the epoch
  * @param features how many of its features the row carries at most
  */
 export function writePrediction(
   pages: Pages,
   side: SidePages,
   row: PredictionRow,
+  second: number,
   late: boolean,
   k: number,
   features: number,
@@ -60,10 +63,10 @@ export function writePrediction(
     row.segments?.names.length ?? 0,
     joined.names.length,
   );
-  const number = pageFor(pages, side, size, row.time);
+  const number = pageFor(pages, side, size, row.time, second);
   const page = pageAt(pages, number);
   const { words, dictionary, used: at } = page;
-  writeHead(page, row, flags, next);
+  writeHead(page, row, second, flags, next);
   words[at + VERSION] = numberOfText(dictionary, row.version);
   let to = at + PREDICTION_PAYLOAD;
   if ((flags & KIND_MASK) === MULTICLASS) words[to++] = numberOfText(dictionary, row.label);
@@ -77,6 +80,7 @@ export function writePrediction(
   if ((flags & HAS_SEGMENTS) !== 0) to = writeTexts(words, to, dictionary, row.segments as TextsByName);
   if ((flags & HAS_FEATURES) !== 0) writeFeatures(words, to, dictionary, row.features, joined);
   page.used += size;
+  page.rows++;
   return reference(number, at);
 }
 
@@ -86,16 +90,17 @@ export function writeOutcome(
   side: SidePages,
   row: OutcomeRow,
   offset: number,
+  second: number,
   late: boolean,
   k: number,
   next: number,
 ): number {
   const flags = outcomeFlags(row, late, k);
   const size = wordsOf(flags, row.chosen?.length ?? 0, row.values?.names.length ?? 0, 0, 0);
-  const number = pageFor(pages, side, size, row.time);
+  const number = pageFor(pages, side, size, row.time, second);
   const page = pageAt(pages, number);
   const { words, dictionary, used: at } = page;
-  writeHead(page, row, flags, next);
+  writeHead(page, row, second, flags, next);
   putFloat(words, at + OFFSET, offset);
   let to = at + OUTCOME_PAYLOAD;
   if ((flags & HAS_LIST) !== 0) to = writeIds(words, to, row.chosen as IdList);
@@ -106,12 +111,14 @@ export function writeOutcome(
   }
   if ((flags & HAS_NUMBERS) !== 0) writeNumbers(words, to, dictionary, row.values as NumbersByName);
   page.used += size;
+  page.rows++;
   return reference(number, at);
 }
 
 function writeHead(
   { words, used: at }: Page,
   { key, contentHash, time }: PredictionRow | OutcomeRow,
+  second: number,
   flags: number,
   next: number,
 ): void {
@@ -123,6 +130,7 @@ function writeHead(
   words[at + FLAGS] = flags;
   words[at + CONTENT] = contentHash;
   putFloat(words, at + TIME, time);
+  words[at + APPENDED] = second;
 }
 
 function writeIds(words: Int32Array, at: number, { hashes, length }: IdList): number {

@@ -109,7 +109,7 @@ SELECT shaped.*, event_time("time") AS moment, CASE
 FROM shaped, settings;
 
 CREATE TABLE read AS
-SELECT topic, part, off, is_end, task, moment,
+SELECT topic, part, off, appended, is_end, task, moment,
   coalesce(refused, CASE WHEN NOT is_end AND moment > appended + tolerance THEN 'future' END) AS refused,
   -- Who cannot be told is booked under this name.
   CASE WHEN refused IS NULL THEN unquoted(model) ELSE '(unknown)' END AS model,

@@ -4,13 +4,15 @@
 CREATE TABLE accepted AS
 SELECT event.*, late FROM event JOIN verdict USING (topic, part, off) WHERE verdict = 'accepted';
 
--- One outcome matches the predictions of all versions, at most `tolerance` before and `horizon` after them.
+-- One outcome matches the predictions of all versions, at most `tolerance` before and `horizon` after them, and appended at
+-- most `patience` before or after them, by the second.
 CREATE TABLE pair AS
 SELECT p.model, p.part, p.version, p.off AS prediction_off, o.off AS outcome_off, p.late OR o.late AS late,
   greatest(p.moment, o.moment) AS moment, p.task, p.label, p.score, p.value, p.probabilities, p.segments,
   p.ranked, p.features, o.outcome, o.chosen, o."values"
 FROM accepted p JOIN accepted o ON p.part = o.part AND p.model = o.model AND p.id = o.id, settings
-WHERE p.topic = 'predictions' AND o.topic = 'outcomes' AND o.moment - p.moment BETWEEN -tolerance AND horizon;
+WHERE p.topic = 'predictions' AND o.topic = 'outcomes' AND o.moment - p.moment BETWEEN -tolerance AND horizon
+  AND abs(o.appended // 1000 - p.appended // 1000) * 1000 <= patience;
 
 CREATE MACRO pane_start(moment) AS (SELECT floor(moment / pane)::BIGINT * pane FROM settings);
 -- '' is all rows; each segment of a row has a pane of its own.

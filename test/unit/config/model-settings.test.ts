@@ -34,6 +34,7 @@ describe('settingsOf', () => {
       recordLimit: 262_144,
       idleAfter: 30_000,
       joinedFeatures: 64,
+      patience: 15 * 86_400_000,
       rollingOutcomes: 1_000,
       alerts: {
         falseAlarms: { alarms: 1, days: 30 },

@@ -105,10 +105,3 @@ it('versions without end are refused in the books of their model, whose first ve
   expect(frame?.books.predictions).toMatchObject({ read: 1_001, accepted: 6, deadLetters: 995 });
   expect(new Set(frame?.deltas.map(({ version }) => version)).size).toBe(5);
 });
-
-it('a snapshot of before there were limits is taken up', () => {
-  const stage = profilerStage(settings);
-  const { admission, ...older } = emptyProfiler(3);
-  expect(admission.models.predictions.size).toBe(0);
-  expect(stage.decode(serialize(older))).toEqual(emptyProfiler(3));
-});

@@ -6,6 +6,12 @@ export interface Verdict {
   readonly late: boolean;
 }
 
+/** Each is appended once it has happened, and after the one before it. */
+export function appendTimes(events: readonly { readonly time: number }[]): number[] {
+  let now = 0;
+  return events.map(({ time }) => (now = Math.max(now, time)));
+}
+
 /**
  * What the join must decide, told from the two topics as a whole and without any state that could be evicted: compares
  * every record with every other one. O(n^2), and obviously right.
@@ -20,6 +26,7 @@ export function naiveJoin(
     predictions: enter(predictions, (a, b) => a.id === b.id && a.version === b.version, grace, limits),
     outcomes: enter(outcomes, (a, b) => a.id === b.id, grace, limits),
   };
+  const appended = { predictions: appendTimes(predictions), outcomes: appendTimes(outcomes) };
   const pairs = predictions.flatMap((p, i) => {
     if (verdicts.predictions[i]?.kind !== 'accepted') return [];
     const j = outcomes.findIndex((o, j) => {
@@ -28,7 +35,9 @@ export function naiveJoin(
         verdicts.outcomes[j]?.kind === 'accepted' &&
         o.id === p.id &&
         delay >= -limits.tolerance &&
-        delay <= limits.horizon
+        delay <= limits.horizon &&
+        Math.abs((appended.outcomes[j] as number) - (appended.predictions[i] as number)) <=
+          (limits.patience ?? Infinity)
       );
     });
     return j < 0 ? [] : [[i, j] as const];

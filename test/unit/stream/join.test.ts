@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome, Prediction } from '../../../src/events/event.js';
 import { evict } from '../../../src/stream/join/evict.js';
 import { emptyJoin, joinOutcome, joinPrediction, type Joined } from '../../../src/stream/join/join.js';
-import { tooLateToJoin, type JoinLimits } from '../../../src/stream/join/limits.js';
+import { tooLateToJoin, type JoinLimits, type Passed } from '../../../src/stream/join/limits.js';
 import { emptyMatches } from '../../../src/stream/join/matches.js';
 import { readPair } from '../../../src/stream/join/read-pair.js';
 import { joinSize } from '../../../src/stream/join/size.js';
 import { advance, noProgress, watermark } from '../../../src/stream/progress.js';
-import { END_OF_TIME } from '../../../src/stream/settings.js';
+import { BEFORE_TIME, END_OF_TIME } from '../../../src/stream/settings.js';
 import { outcomeRow, predictionRow } from './join/rows.js';
-import { naiveJoin, type Verdict } from './join-oracle.js';
+import { appendTimes, naiveJoin, type Verdict } from './join-oracle.js';
 import { HOUR, MINUTE, outcomeTopic, predictionTopic, schedule } from './topics.js';
 
 const GRACE = HOUR;
@@ -55,28 +55,42 @@ function run(
       pairs.push(`${event.id} version ${pair.version} at ${pair.predictedAt} with ${pair.offset}${flags}`);
     }
   };
-  const forget = (mark: number) => {
-    const left = evict(join, mark, limits);
+  const forget = (predictionsPassed: Passed, outcomesPassed: Passed) => {
+    const left = evict(join, predictionsPassed, outcomesPassed, limits);
     unmatched.predictions += left.predictions;
     unmatched.outcomes += left.outcomes;
   };
 
+  const appends = { predictions: appendTimes(predictions), outcomes: appendTimes(outcomes) };
+  /** @param next append of the next record; undefined at the end: nothing of these times is still to come */
+  const passed = (side: 'predictions' | 'outcomes', next: number | undefined): Passed => ({
+    until: watermark(progress[side], GRACE),
+    read: (side === 'predictions' ? appends.predictions[i - 1] : appends.outcomes[j - 1]) ?? 0,
+    unread: next ?? Infinity,
+  });
   let [i, j] = [0, 0];
   for (const turn of order) {
     const p = predictions[i];
     const o = outcomes[j];
     if (p && (turn.predictions || !o)) {
-      take('predictions', p, (late) => joinPrediction(join, predictionRow(p), late, limits, matches));
+      const appended = appends.predictions[i] as number;
+      take('predictions', p, (late) =>
+        joinPrediction(join, predictionRow(p), appended, late, limits, matches),
+      );
       i++;
     } else if (o) {
+      const appended = appends.outcomes[j] as number;
       const offset = j++;
-      take('outcomes', o, (late) => joinOutcome(join, outcomeRow(o), offset, late, limits, matches));
+      take('outcomes', o, (late) =>
+        joinOutcome(join, outcomeRow(o), offset, appended, late, limits, matches),
+      );
     }
     if (turn.evict)
-      forget(Math.min(watermark(progress.predictions, GRACE), watermark(progress.outcomes, GRACE)));
+      forget(passed('predictions', appends.predictions[i]), passed('outcomes', appends.outcomes[j]));
   }
   const { rows } = joinSize(join);
-  forget(END_OF_TIME);
+  const end = { until: END_OF_TIME, read: 0, unread: 0 };
+  forget(end, end);
   expect(joinSize(join).rows).toBe(0);
   return { verdicts, pairs: pairs.sort(), joined, unmatched, rows };
 }
@@ -103,6 +117,18 @@ function expected(predictions: readonly Prediction[], outcomes: readonly Outcome
   };
 }
 
+function prediction(version: string): Prediction {
+  return {
+    kind: 'prediction',
+    id: 'a',
+    model: 'm',
+    version,
+    time: 0,
+    features: {},
+    answer: { task: 'regression', value: 1 },
+  };
+}
+
 describe('the join', () => {
   it.each<[string, JoinLimits]>([
     ['labels within hours', { horizon: 2 * HOUR, tolerance: 5 * MINUTE, lateness: 2 * HOUR }],
@@ -111,6 +137,11 @@ describe('the join', () => {
       'outcomes that may long precede predictions',
       { horizon: 10 * MINUTE, tolerance: 4 * HOUR, lateness: 10 * MINUTE },
     ],
+    [
+      'halves appended hours apart do not meet',
+      { horizon: 3 * HOUR, tolerance: HOUR, lateness: HOUR, patience: 2 * HOUR },
+    ],
+    ['hardly any patience', { horizon: 3 * HOUR, tolerance: HOUR, lateness: HOUR, patience: 10 * MINUTE }],
     ['a long horizon, little lateness', { horizon: 9 * HOUR, tolerance: 0, lateness: MINUTE }],
   ])('decides as the naive one does, whatever the interleaving and eviction: %s', (_, limits) => {
     fc.assert(
@@ -144,24 +175,49 @@ describe('the join', () => {
       limits,
     );
     expect(joined).toEqual({ predictions: 200, outcomes: 200 });
-    // A prediction and an outcome for each of the hours that a row is kept.
-    expect(rows).toBeLessThanOrEqual(14);
+    // A prediction and an outcome for each of the hours that a row is kept, and a page of nine rows of each side.
+    expect(rows).toBeLessThanOrEqual(14 + 2 * 9);
+  });
+
+  it('forgets what waits for outcomes that never come', () => {
+    const join = emptyJoin();
+    const limits = { horizon: HOUR, tolerance: 0, lateness: HOUR, patience: 10 * HOUR };
+    const end = { until: END_OF_TIME, read: 0, unread: 0 };
+    let left = 0;
+    for (let hour = 0; hour < 1_000; hour++) {
+      const time = hour * HOUR;
+      const row = predictionRow({ ...prediction('1'), id: `${hour}`, time });
+      joinPrediction(join, row, time, false, limits, emptyMatches());
+      // No outcome ever; what is known is that none is unread.
+      const none = { until: BEFORE_TIME, read: 0, unread: time };
+      left += evict(join, { until: time, read: time, unread: time }, none, limits).predictions;
+      // Ten hours of patience, and pages of nine rows, which go as one.
+      expect(joinSize(join).rows).toBeLessThanOrEqual(11 + 2 * 9);
+    }
+    expect(left).toBeGreaterThanOrEqual(985);
+    expect(left + evict(join, end, end, limits).predictions).toBe(1_000);
+  });
+
+  it('keeps what unread outcomes may still meet, gives it up by its own topic, and takes that back', () => {
+    const join = emptyJoin();
+    const matches = emptyMatches();
+    const limits = { horizon: HOUR, tolerance: 0, lateness: HOUR, patience: 10 * HOUR };
+    joinPrediction(join, predictionRow(prediction('1')), 0, false, limits, matches);
+    const own = { until: 100 * HOUR, read: 100 * HOUR, unread: 100 * HOUR };
+    const behind = { until: BEFORE_TIME, read: 0, unread: 0 };
+    expect(evict(join, own, behind, limits)).toEqual({ predictions: 1, outcomes: 0 });
+    expect(joinSize(join).rows).toBe(1);
+    const outcome: Outcome = { kind: 'outcome', id: 'a', model: 'm', time: HOUR, outcome: 1 };
+    expect(joinOutcome(join, outcomeRow(outcome), 0, HOUR, false, limits, matches)).toBe('accepted');
+    expect(matches.count).toBe(1);
+    expect(evict(join, own, behind, limits)).toEqual({ predictions: -1, outcomes: 0 });
   });
 
   it('matches an outcome with every version that predicted the id', () => {
     const limits = { horizon: HOUR, tolerance: 0, lateness: HOUR };
-    const p = (version: string): Prediction => ({
-      kind: 'prediction',
-      id: 'a',
-      model: 'm',
-      version,
-      time: 0,
-      features: {},
-      answer: { task: 'regression', value: 1 },
-    });
     const order = Array.from({ length: 3 }, () => ({ predictions: true, evict: false }));
     const { joined } = run(
-      [p('champion'), p('shadow')],
+      [prediction('champion'), prediction('shadow')],
       [{ kind: 'outcome', id: 'a', model: 'm', time: HOUR, outcome: 1 }],
       order,
       limits,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stamp, stampedRequest } from '../../../../bench/latency/stamped-request.js';
+import { stamp, stampedLines, stampedRequest } from '../../../../bench/latency/stamped-request.js';
 
 const line = (time: string) => `{"id":"x","time":${time},"outcome":1}`;
 
@@ -14,6 +14,18 @@ describe('a request that says when it is sent', () => {
       line('1800000000123'),
       line('1800000000123'),
     ]);
+  });
+
+  it('is written in the same way where lines go to kcat, and no key is touched', () => {
+    const lines = stampedLines([
+      { key: '1736121600000', json: line('1736121600000') },
+      { key: 'b', json: line('1736121600001') },
+    ]);
+    expect(lines.events).toBe(2);
+    stamp(lines, 1_800_000_000_123);
+    expect(lines.bytes.toString('utf8')).toBe(
+      `1736121600000\t${line('1800000000123')}\nb\t${line('1800000000123')}\n`,
+    );
   });
 
   it.each([

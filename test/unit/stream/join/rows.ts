@@ -8,7 +8,14 @@ import type {
   PredictionRow,
   TextsByName,
 } from '../../../../src/events/rows/row.js';
+import type { Passed } from '../../../../src/stream/join/limits.js';
 import type { FeatureWords, Pair } from '../../../../src/stream/pair.js';
+
+/** Both topics read up to the same event time, and nothing known of their append times. */
+export function bothAt(until: number): [Passed, Passed] {
+  const passed = { until, read: 0, unread: 0 };
+  return [passed, passed];
+}
 
 /** The row of a prediction, as far as the join reads it. */
 export function predictionRow(p: Prediction): PredictionRow {

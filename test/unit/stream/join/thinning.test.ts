@@ -71,14 +71,14 @@ describe('the thinning of the join', () => {
       let [weighted, weights, plain, pairs] = [0, 0, 0, 0];
       for (let i = 0; i < ids; i++) {
         const p = withRandomKey(predictionRow(prediction(i, (i / 750) * HOUR)), i, seed);
-        joinPrediction(join, p, false, limits, matches);
+        joinPrediction(join, p, 0, false, limits, matches);
       }
       for (let i = 0; i < ids; i++) {
         // Outcomes come in another order, at other shares.
         const id = (i * 7) % ids;
         const row = outcomeRow(outcome(id, right(id), 5 * HOUR + (i / 500) * HOUR));
         const o = withRandomKey(row, id, seed);
-        joinOutcome(join, o, i, false, limits, matches);
+        joinOutcome(join, o, i, 0, false, limits, matches);
         if (matches.count === 0) continue;
         const weight = weightOfPair(join, matches, 0);
         const correct = readPair(join, matches, 0).number;
@@ -143,8 +143,8 @@ function run(
     const late = event.time < mark;
     const kind =
       event.kind === 'prediction'
-        ? joinPrediction(join, predictionRow(event), late, limits, matches)
-        : joinOutcome(join, outcomeRow(event), offset, late, limits, matches);
+        ? joinPrediction(join, predictionRow(event), 0, late, limits, matches)
+        : joinOutcome(join, outcomeRow(event), offset, 0, late, limits, matches);
     verdicts.push(`${side} ${offset} ${kind}`);
     advance(progress[side], event.time, 0, HOUR);
     for (let n = 0; n < matches.count; n++) {
