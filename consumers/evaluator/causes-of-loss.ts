@@ -1,6 +1,7 @@
 import { WATCHED_CUT } from '../../src/aggregates/ranking-sums.js';
 import { causesOf, whyPaneOf, type JoinedPane, type Metric, type Why } from '../../src/why/index.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
+import type { AlertCause } from '../../src/records/feed.js';
 import type { Moment } from './moment.js';
 
 const METRICS: Readonly<Record<string, Metric>> = {
@@ -8,6 +9,19 @@ const METRICS: Readonly<Record<string, Metric>> = {
   'ndcg-loss': { name: `NDCG@${WATCHED_CUT}`, falls: true, scale: 1, unit: '', decimals: 3 },
   'absolute-error': { name: 'mean absolute error', falls: false, scale: 1, unit: '', decimals: 2 },
 };
+
+/** Its causes as an alert has them, best first. */
+export function namedCauses(why: Why | null): AlertCause[] {
+  return (why?.causes ?? []).map(({ source, name, bin, kind, part, share, n }) => ({
+    source,
+    name,
+    bin,
+    kind,
+    part,
+    share,
+    n,
+  }));
+}
 
 /**
  * Where the joined rows since the onset went wrong, by whole units that the outcomes have closed. A break does not wait for

@@ -7,7 +7,6 @@ import { countsSince } from './counts-since.js';
 import { movedStreams } from './explain.js';
 import { streamOfAlert } from './alert-stream.js';
 import type { Moment } from './moment.js';
-import type { Latched } from '../../detectors/latch.js';
 
 /** A feature with so many of its rows beyond all that the reference has seen is in other units, or is another feature. */
 const ELSEWHERE = 0.8;
@@ -17,7 +16,7 @@ const BROKEN = 0.5;
 /** What has changed, by name. */
 export function changeOf(
   moment: Moment,
-  { stream, onset }: Latched & { readonly onset: number },
+  { stream, onset }: { readonly stream: string; readonly onset: number },
   causes: Why | null,
 ): AlertChange {
   const subject = subjectOf(stream);

@@ -4,7 +4,7 @@ import { subjectOf } from '../../src/policy/streams/stream-names.js';
 import type { AlertRecord } from '../../src/records/feed.js';
 import { DETECTOR, metricOf } from './alert-stream.js';
 import { openAt } from './alerts.js';
-import { causesOfLoss } from './causes-of-loss.js';
+import { causesOfLoss, namedCauses } from './causes-of-loss.js';
 import { costSince } from './cost-since.js';
 import { changeOf } from './change.js';
 import type { Effect } from './effect.js';
@@ -66,15 +66,7 @@ export function fire(moment: Moment, latched: Latched & Began, effect: Effect): 
     evidence: { statistic: latched.statistic, threshold: latched.threshold },
     ...(cost && { cost }),
     why: explain(moment, latched.stream, latched.onset, effect, { causes, cost }),
-    causes: (causes?.causes ?? []).map(({ source, name, bin, kind, part, share, n }) => ({
-      source,
-      name,
-      bin,
-      kind,
-      part,
-      share,
-      n,
-    })),
+    causes: namedCauses(causes),
     reference: watch.reference.id,
     policy: policyHash,
   };

@@ -25,6 +25,7 @@ import { isOpen, moveAlert, openAt } from './alerts.js';
 import type { Effect } from './effect.js';
 import { totalCounts } from './pane-totals.js';
 import { widenPanes } from './fast-panes.js';
+import { explainAnew } from './explain-anew.js';
 import { fire } from './fire.js';
 import { latchAlarm, stillLatched, type Alarm, type Latched } from '../../detectors/latch.js';
 import type { Attention, ModelState } from './model-state.js';
@@ -76,7 +77,11 @@ function judgePanes(
     attention.latched = latchAlarm(attention.latched, alarm, end, lasts);
   }
   if (isQuiet(policy.quiet, end - 1, end)) return [];
-  return [...fireLatched(moment, attention), ...resolveAlerts(moment)];
+  return [
+    ...fireLatched(moment, attention),
+    ...explainAnew(moment).map((alert) => replace(moment.model, alert)),
+    ...resolveAlerts(moment),
+  ];
 }
 
 /** Puts a changed alert in the place of its former self. */

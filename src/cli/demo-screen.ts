@@ -69,7 +69,9 @@ export class DemoScreen {
   event(record: FeedRecord): void {
     switch (record.kind) {
       case 'alert':
-        if (record.state === 'firing') {
+        if (record.state === 'firing' && record.explainedAt !== undefined) {
+          this.say(`  ${day(record.explainedAt)}  alert ${record.id.slice(0, 8)} explained: ${record.why}`);
+        } else if (record.state === 'firing') {
           this.say(
             `  ${day(record.firedAt)}  ALERT ${record.id.slice(0, 8)} (${record.severity})  ${record.why}`,
           );

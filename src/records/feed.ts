@@ -170,6 +170,11 @@ export interface AlertRecord {
     | undefined;
   /** In words. */
   readonly why: string;
+  /**
+   * When its words, change, causes, effect and cost are from (event time, epoch ms), where they were told anew after it had fired;
+   * absent: from when it fired.
+   */
+  readonly explainedAt?: number;
   /** Where a loss of performance comes from, best first; their parts, in the unit of the loss, are of one and the same change. */
   readonly causes: readonly AlertCause[];
   /** Identity of the reference (`''`: a rule of people needs none) and of the policy that decided. */

@@ -49,9 +49,12 @@ export function belongTogether(predictedAt: number, happenedAt: number, limits: 
   return delay >= -limits.tolerance && delay <= limits.horizon;
 }
 
-/** Rows know their append to the second: seconds since the epoch. */
+/** The last second that a row has room for: in 2106. A history knows no time of append, and says the end of time. */
+const LAST_SECOND = 0xffff_ffff;
+
+/** Rows know their append to the second: seconds since the epoch, in an unsigned word. */
 export function appendSecond(appendedAt: number): number {
-  return Math.floor(appendedAt / 1000);
+  return Math.min(LAST_SECOND, Math.max(0, Math.floor(appendedAt / 1000)));
 }
 
 /** Were both halves appended close enough to each other? A property of the two records, whoever was read first. */

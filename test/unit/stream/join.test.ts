@@ -213,6 +213,16 @@ describe('the join', () => {
     expect(evict(join, own, behind, limits)).toEqual({ predictions: -1, outcomes: 0 });
   });
 
+  it('brings together what has no time of append: the records of a history', () => {
+    const join = emptyJoin();
+    const matches = emptyMatches();
+    const limits = { horizon: HOUR, tolerance: 0, lateness: HOUR, patience: 10 * HOUR };
+    joinPrediction(join, predictionRow(prediction('1')), END_OF_TIME, false, limits, matches);
+    const outcome: Outcome = { kind: 'outcome', id: 'a', model: 'm', time: HOUR, outcome: 1 };
+    joinOutcome(join, outcomeRow(outcome), 0, END_OF_TIME, false, limits, matches);
+    expect(matches.count).toBe(1);
+  });
+
   it('matches an outcome with every version that predicted the id', () => {
     const limits = { horizon: HOUR, tolerance: 0, lateness: HOUR };
     const order = Array.from({ length: 3 }, () => ({ predictions: true, evict: false }));

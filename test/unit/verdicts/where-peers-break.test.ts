@@ -62,6 +62,29 @@ describe('what is no news', () => {
   });
 });
 
+it('a break that few rows have told of is explained anew by the rest of its day, without another alert', () => {
+  // Red rows fail until the alert is out; what goes on failing is the green ones.
+  const { alerts } = live(2, (row) => {
+    const broken = row.time < at(30.46) ? 'red' : 'green';
+    const fails = row.time >= at(30.25) && row.features['colour'] === broken;
+    return fails ? { ...row, outcome: row.score >= 0.5 ? 0 : 1 } : row;
+  });
+  const [fired, ...anew] = alerts.filter(({ track }) => track === 'performance');
+  if (!fired) throw new Error('nothing was told');
+  expect(fired.detectors).toContain('fast');
+  expect(fired.firedAt).toBeLessThan(at(30.5));
+  expect(fired.causes[0]).toMatchObject({ name: 'colour', bin: 'red', kind: 'concept' });
+  const explained = anew.at(-1) as AlertRecord;
+  expect(explained.causes[0]).toMatchObject({ name: 'colour', bin: 'green', kind: 'concept' });
+  expect(explained.why).toContain('colour green doing worse');
+  expect(explained.explainedAt).toBeGreaterThan(fired.firedAt);
+  expect(explained.explainedAt).toBeLessThan(fired.firedAt + DAY);
+  // What was decided stays as it was.
+  const { change, effect, why, causes, cost, explainedAt, ...decided } = explained;
+  expect(fired).toMatchObject(decided);
+  expect(anew.every(({ id }) => id === fired.id)).toBe(true);
+});
+
 describe('what is news, whatever else is in the stream', () => {
   const breaks: Record<string, { from: number; within: number; metric: RegExp; change: string; to: Change }> =
     {
