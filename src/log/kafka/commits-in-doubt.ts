@@ -15,7 +15,7 @@ const CLOCKS_APART_MS = 3_600_000;
 export interface TaskInDoubt {
   readonly group: string;
   readonly partition: number;
-  /** The topics that its commits append to. */
+  /** The topics that its commits append to; none: nothing can be there twice. */
   readonly produces: readonly string[];
 }
 
@@ -29,6 +29,13 @@ export async function lastStanding(
   found: ReadonlyMap<string, CommittedOffset>,
 ): Promise<Map<string, CommittedOffset>> {
   const { logger } = connection.settings;
+  if (produces.length === 0) {
+    logger.warn(
+      { group, partition },
+      'the last commit of a group that appends nothing is in doubt: it reads again',
+    );
+    return new Map(found);
+  }
   const known = [...found.values()].flatMap(({ commit }) => (commit === null ? [] : [madeAt(commit)]));
   if (known.length === 0) {
     logger.error(
