@@ -77,7 +77,7 @@ function joinedDays(name: string, variant: string, seed: number) {
     const add = (segment: string, own: Record<string, FeatureValue>) => {
       const pane = emptyOutcomePane();
       addPair(pane, answer, event.outcome as number, undefined, own);
-      addJoined(joined, DAY, moment, segment, pane);
+      addJoined(joined, {}, moment, segment, pane);
     };
     add('', features);
     for (const [segment, value] of Object.entries(p.segments ?? {})) add(`${segment}=${value}`, {});

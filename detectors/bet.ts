@@ -32,7 +32,7 @@ export function fitBet(
 ): Bet | null {
   const wide = panes.filter((pane) => pane.scale === season.unitMs && pane.kind !== 'distribution');
   if (wide.length === 0) return null;
-  const fold = (pane: EvidencePane): number => foldOf(unitOf(season, pane.start), firstUnit, folds);
+  const fold = (pane: EvidencePane): number => foldOf(season, unitOf(season, pane.start), firstUnit, folds);
   const scores: number[] = [];
   for (let k = 0; k < folds; k++) {
     const others = wide.filter((pane) => fold(pane) !== k);

@@ -5,14 +5,14 @@
 import { type ConformalStream, calibrateStream, type Folding } from './conformal/calibrate-stream.js';
 import { groupBy } from './conformal/group-by.js';
 import { calibrateEnsemble, type Ensemble } from './conformal/ensemble.js';
-import { DAY, HOUR, type Season, unitOf, UNITS_PER_WEEK } from './conformal/season.js';
+import { DAY, HOUR, type Season, unitOf, unitsPerWeek } from './conformal/season.js';
 import type { Direction } from './conformal/value-score.js';
 import type { EvidencePane } from './pane.js';
 import { type Bet, fitBet } from './bet.js';
 import { trendOf } from './conformal/trend.js';
 
 export interface EvidenceOptions {
-  /** Length of the exchangeable unit: one season of the stream. Default a day. */
+  /** Length of the exchangeable unit: one season of the stream. Default a day; weeks begin on Monday. */
   readonly unitMs: number;
   /** Widths of the panes to look at, each a divisor of the unit. Default 24 h and 6 h. */
   readonly scales: readonly number[];
@@ -107,8 +107,8 @@ function calibrated(
     first = Math.min(first, unit);
     last = Math.max(last, unit);
   }
-  const weeks = last >= first ? Math.floor((last - first + 1) / UNITS_PER_WEEK) : 0;
-  const units = weeks * UNITS_PER_WEEK;
+  const weeks = last >= first ? Math.floor((last - first + 1) / unitsPerWeek(season)) : 0;
+  const units = weeks * unitsPerWeek(season);
   const firstUnit = weeks > 0 ? last + 1 - units : 0;
   const folds = Math.max(1, Math.min(MOST_FOLDS, weeks));
   const inside = filled.filter((pane) => unitOf(season, pane.start) >= firstUnit);

@@ -5,7 +5,7 @@
  */
 import { binomialInterval, binomialTail } from './binomial.js';
 import { calibrate, type Calibration, type EvidenceOptions } from './calibration.js';
-import { startOfUnit, UNITS_PER_WEEK } from './conformal/season.js';
+import { startOfUnit, unitsPerWeek } from './conformal/season.js';
 import type { EvidencePane } from './pane.js';
 import { randomIndex, seededRandom } from './random.js';
 import { advance, statisticOf } from './sums.js';
@@ -38,7 +38,7 @@ export function selfTest(
 }
 
 export function isTestable(whole: Calibration): boolean {
-  return whole.ready && whole.units >= LEAST_WEEKS * UNITS_PER_WEEK;
+  return whole.ready && whole.units >= LEAST_WEEKS * unitsPerWeek(whole.options);
 }
 
 /** @param watched the weeks of the reference of `whole`; none: nothing to test */
@@ -46,20 +46,21 @@ export function testWeeks(whole: Calibration, watched: readonly WatchedWeek[], r
   const { budget, caution, seed } = whole.options;
   const threshold = budget * caution;
   const weeks = watched.length;
+  const unitsAWeek = unitsPerWeek(whole.options);
   if (weeks === 0) return { falseAlarms: 0, interval: [0, Infinity], alarmedWeeks: [], p: 1, units: 0 };
   const random = seededRandom(seed);
-  const weeksPerRun = Math.ceil((2 * budget) / UNITS_PER_WEEK);
+  const weeksPerRun = Math.ceil((2 * budget) / unitsAWeek);
   let alarms = 0;
   for (let run = 0; run < runs; run++) {
     alarms += falseAlarms(watched, threshold, weeksPerRun, () => randomIndex(random, weeks));
   }
-  const units = runs * weeksPerRun * UNITS_PER_WEEK;
+  const units = runs * weeksPerRun * unitsAWeek;
   const alarmedWeeks = watched.flatMap((_, week) =>
     falseAlarms(watched, threshold, 1, () => week) > 0
-      ? [startOfUnit(whole.options, whole.firstUnit + week * UNITS_PER_WEEK)]
+      ? [startOfUnit(whole.options, whole.firstUnit + week * unitsAWeek)]
       : [],
   );
-  const weeksPerBudget = budget / UNITS_PER_WEEK;
+  const weeksPerBudget = budget / unitsAWeek;
   const [low, high] = binomialInterval(alarmedWeeks.length, weeks);
   return {
     falseAlarms: (alarms / units) * budget,

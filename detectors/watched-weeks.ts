@@ -4,7 +4,7 @@
  */
 import { type Calibration, calibratePart } from './calibration.js';
 import { groupBy } from './conformal/group-by.js';
-import { unitOf, UNITS_PER_WEEK } from './conformal/season.js';
+import { unitOf, unitsPerWeek } from './conformal/season.js';
 import { createEvidence, observe } from './evidence.js';
 import type { EvidencePane } from './pane.js';
 import { emptySums, type Sums, type Weights, weightsOf } from './sums.js';
@@ -19,7 +19,7 @@ export interface WatchedWeek {
 
 /** @param panes of the reference, all that `whole` was made of and maybe more */
 export function watchedWeeks(whole: Calibration, panes: readonly EvidencePane[]): WatchedWeek[] {
-  const weeks = Math.round(whole.units / UNITS_PER_WEEK);
+  const weeks = Math.round(whole.units / unitsPerWeek(whole.options));
   const ready = new Set(whole.streams.map(({ stream }) => stream));
   const byWeek = groupBy(
     panes.filter(({ stream }) => ready.has(stream)),
@@ -65,9 +65,12 @@ function movedBy(
   weeks: number,
 ): readonly EvidencePane[] {
   if (weeks === 0) return panes;
-  return panes.map((pane) => ({ ...pane, start: pane.start + weeks * UNITS_PER_WEEK * options.unitMs }));
+  return panes.map((pane) => ({
+    ...pane,
+    start: pane.start + weeks * unitsPerWeek(options) * options.unitMs,
+  }));
 }
 
 function weekIn(whole: Calibration, pane: EvidencePane): number {
-  return Math.floor((unitOf(whole.options, pane.start) - whole.firstUnit) / UNITS_PER_WEEK);
+  return Math.floor((unitOf(whole.options, pane.start) - whole.firstUnit) / unitsPerWeek(whole.options));
 }

@@ -1,4 +1,5 @@
 import { WATCHED_CUT } from '../../src/aggregates/ranking-sums.js';
+import { DAY, dayStart } from '../../src/policy/units.js';
 import { causesOf, whyPaneOf, type JoinedPane, type Metric, type Why } from '../../src/why/index.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
 import type { AlertCause } from '../../src/records/feed.js';
@@ -24,8 +25,8 @@ export function namedCauses(why: Why | null): AlertCause[] {
 }
 
 /**
- * Where the joined rows since the onset went wrong, by whole units that the outcomes have closed. A break does not wait for
- * the end of its unit: the running one is asked too, for all but the mix.
+ * Where the joined rows since the onset went wrong, by whole days that the outcomes have closed. A break does not wait for
+ * the end of its day: the running one is asked too, for all but the mix.
  *
  * @returns null for one segment's performance and for the take rate (rows know where a choice was, not where none was), before the first row, and where the reference knows no rows
  */
@@ -35,9 +36,9 @@ export function causesOfLoss(moment: Moment, stream: string, onset: number): Why
   const reference = watch.reference.why;
   if (!reference || subject.about !== 'performance' || subject.segment !== '') return null;
   if (subject.metric === 'not-taken') return null;
-  const since = Math.floor(onset / policy.unit) * policy.unit;
+  const since = dayStart(policy, onset);
   const days = [...watch.joined.values()].filter(({ start }) => start >= since && start < end);
-  const isWhole = ({ start }: JoinedPane) => start + policy.unit <= end;
+  const isWhole = ({ start }: JoinedPane) => start + DAY <= end;
   const ask = (now: readonly JoinedPane[], isRunning: boolean) =>
     causesOf({
       reference,

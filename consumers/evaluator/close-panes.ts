@@ -82,7 +82,7 @@ function closeTogether(
     if (side !== 'prediction' || segment !== '') continue;
     const version = versionOf(model, name, start);
     const isNew = version.seen === null;
-    markTraffic(version, start, policy.unit, policy.retraining.rangeUnits);
+    markTraffic(version, start, policy);
     if (isNew) inheritReference(model, version, start, policy);
   }
   const fast = new Map<string, EvidencePane[]>();
@@ -100,9 +100,8 @@ function closeTogether(
     const evidence = isWatched ? evidenceOfBase(pane, width, watch.reference) : { unit: [], fast: [] };
     if (isWatched && pane.prediction && pane.segment === '' && policy.cadence)
       addToBatch(version, watch.reference, policy.cadence, pane.start, evidence.unit);
-    for (const wide of EVIDENCE_SCALES) addToWide(model, pane, wide, evidence.unit);
-    if (isWatched && pane.outcome)
-      addJoined(watch.joined, policy.unit, pane.start, pane.segment, pane.outcome);
+    for (const wide of EVIDENCE_SCALES) addToWide(model, pane, wide, evidence.unit, policy);
+    if (isWatched && pane.outcome) addJoined(watch.joined, policy, pane.start, pane.segment, pane.outcome);
     const own = evidence.fast.filter(({ stream }) => asked.size < 2 || stream !== VOLUME_STREAM);
     if (own.length > 0) fast.set(pane.version, own);
   }

@@ -1,13 +1,12 @@
 import type { EvidencePane } from '../../detectors/pane.js';
 import { moneyText } from '../../src/policy/costs.js';
+import { DAY } from '../../src/policy/units.js';
 import { costWeights } from '../../src/policy/streams/cost-streams.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
 import type { AlertRecord } from '../../src/records/feed.js';
 import { expectedMean, matchedReference } from './matched-reference.js';
 import { meanOf } from './pane-totals.js';
 import type { Moment } from './moment.js';
-
-const DAY = 86_400_000;
 
 /**
  * What a loss of performance costs a day since its onset: the rows since then against what as many would have cost in the
@@ -40,7 +39,7 @@ export function costSince(moment: Moment, stream: string, onset: number): AlertR
   }
   if (counted === 0) return undefined;
   const { from, to } = watch.reference;
-  const perDay = end - since >= policy.unit ? (rows * DAY) / (end - since) : (rowsThen * DAY) / (to - from);
+  const perDay = end - since >= DAY ? (rows * DAY) / (end - since) : (rowsThen * DAY) / (to - from);
   return {
     perDay: (now - reference) * perDay,
     currency: policy.costs.currency,

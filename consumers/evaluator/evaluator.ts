@@ -8,6 +8,7 @@ import { BEFORE_TIME, END_OF_TIME, type StreamSettings } from '../../src/stream/
 import { decidedBy } from '../../src/config/policy-text.js';
 import type { DecidedPolicy } from '../../src/policy/from-settings.js';
 import { isOpen, moveAlert } from './alerts.js';
+import { unitStart } from '../../src/policy/units.js';
 import type { CohortSettings } from '../../src/estimates/revisions.js';
 import { closePanes } from './close-panes.js';
 import type { CloseSettings } from './close-settings.js';
@@ -26,6 +27,7 @@ import {
   takeOwnReference,
   unitsSince,
 } from './own-references.js';
+import { obeyUnits, refusalText, watchFrom } from './own-units.js';
 import { forgetBefore } from './recent-panes.js';
 import {
   forgetPolicies,
@@ -38,8 +40,9 @@ import {
 import { decideRetraining, forgetCovers } from './retrain.js';
 import { forgetSilences } from './silences.js';
 import { takeWordOnAlerts } from './take-command.js';
+import { countsWeeks } from './weekly-panes.js';
 import { takeDelta, takeTick, watermarks } from './take-in.js';
-import { calibrationOf, startWatch } from './watch.js';
+import { calibrationOf } from './watch.js';
 
 /**
  * The evaluator: merges deltas, closes panes on watermarks, weighs evidence and effect, decides alerts and retraining. It
@@ -88,6 +91,7 @@ export function evaluate(
       state.models.set(name, (model = emptyModel(name, settings.partitions)));
       startPolicies(model, state.everybody);
     }
+    if (!touched.has(model)) obeyUnits(model, settings.policyOf(name));
     touched.add(model);
     switch (record.kind) {
       case 'delta':
@@ -201,7 +205,7 @@ function takeModel(model: ModelState, change: ModelRecord, policy: Policy): void
   const reference: Reference | undefined =
     change.reference === null ? undefined : model.references.get(change.reference);
   if (reference) {
-    version.watch = startWatch(reference, change.effectiveFrom, policy);
+    watchFrom(version, reference, change.effectiveFrom, policy);
     model.references.delete(reference.id);
   }
 }
@@ -281,12 +285,18 @@ function readinessOf(
     if (model.began === null) return 'no closed pane yet';
     const version = model.versions.get(serving);
     if (!version) return 'no closed pane yet';
+    const refusal = refusalText(version, policy);
+    if (version.promoted && refusal) return `not watched: ${refusal}`;
     const first = firstUnitOf(model, version, policy);
-    const until = Math.floor(model.closed.outcome / policy.unit) * policy.unit;
+    const until = unitStart(policy, model.closed.outcome);
     const units = Math.min(rangeUnits, unitsSince(version, first, until, policy));
     const readyAt = Math.max(first, until) + (rangeUnits - units) * policy.unit;
-    const when = units < rangeUnits && until < END_OF_TIME ? `; verdicts from about ${dateOf(readyAt)}` : '';
-    return `collecting a reference: ${units} of ${rangeUnits} units${when}`;
+    const when =
+      units < rangeUnits && until < END_OF_TIME
+        ? `; verdicts from about ${dateOf(readyAt + (policy.zoneOffset ?? 0))}`
+        : '';
+    const counted = `collecting a reference: ${units} of ${rangeUnits} ${countsWeeks(policy) ? 'weeks' : 'units'}${when}`;
+    return refusal ? `${counted}; ${refusal}` : counted;
   }
   const tracks = (['data', 'performance'] as const).map((name) => {
     const { ready, refusals } = calibrationOf(watch.reference, name, policy);

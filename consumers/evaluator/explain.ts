@@ -58,9 +58,11 @@ function because(moment: Moment, onset: number, causes: Why | null): string {
     : ' No input moved with it: the relation itself has changed, or an input that the model does not see.';
 }
 
-function sinceText({ speed }: Moment, onset: number): string {
+/** A unit by the day on which it begins in its zone, a break by the minute in UTC. */
+function sinceText({ speed, policy }: Moment, onset: number): string {
+  if (speed === 'unit') return new Date(onset + (policy.zoneOffset ?? 0)).toISOString().slice(0, 10);
   const iso = new Date(onset).toISOString();
-  return speed === 'unit' ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
 }
 
 const percent = (x: number | null) => `${(100 * (x ?? 0)).toFixed(1)}%`;

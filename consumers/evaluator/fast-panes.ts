@@ -1,15 +1,16 @@
 import type { EvidencePane } from '../../detectors/pane.js';
+import { unitStart, type Units } from '../../src/policy/units.js';
 import { addPane } from '../../src/policy/streams/add-panes.js';
 import type { Attention } from './model-state.js';
 
-/** Panes of the width that the fast path reads, and when they end. */
+/** Panes of the width that is read, and when they end. */
 export interface ReadyPanes {
   readonly end: number;
   readonly panes: readonly EvidencePane[];
 }
 
 /**
- * Adds base panes up to the width that the fast path reads: a model that is asked rarely says nothing in five minutes.
+ * Adds narrow panes up to the width that a detector reads: a model that is asked rarely says nothing in five minutes.
  *
  * @param panes of one moment; @param end when they end
  * @returns what is whole by now, in the order of time: no later pane of it can come
@@ -19,6 +20,7 @@ export function widenPanes(
   panes: readonly EvidencePane[],
   end: number,
   scale: number,
+  { zoneOffset }: Pick<Units, 'zoneOffset'>,
 ): ReadyPanes[] {
   const ready: ReadyPanes[] = [];
   const finish = () => {
@@ -27,10 +29,10 @@ export function widenPanes(
     attention.running = null;
   };
   for (const pane of panes) {
-    const start = Math.floor(pane.start / scale) * scale;
+    const start = unitStart({ unit: scale, zoneOffset }, pane.start);
     if (attention.running && attention.running.start !== start) finish();
     attention.running ??= { start, panes: new Map() };
-    addPane(attention.running.panes, pane, scale);
+    addPane(attention.running.panes, pane, { start, scale });
   }
   if (attention.running && attention.running.start + scale <= end) finish();
   return ready;

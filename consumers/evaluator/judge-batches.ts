@@ -12,6 +12,7 @@ import {
 } from '../../src/policy/batches.js';
 import { isQuiet } from '../../src/policy/quiet.js';
 import type { Reference } from '../../src/policy/reference.js';
+import { DAY } from '../../src/policy/units.js';
 import { FAILURES_STREAM } from '../../src/policy/streams/stream-names.js';
 import type { AlertRecord } from '../../src/records/feed.js';
 import { moveAlert, openAt } from './alerts.js';
@@ -50,7 +51,7 @@ export function judgeBatch(moment: Moment): AlertRecord[] {
   if (!cadence || !batches || batchStart(end, batches) !== end) return [];
   const start = end - batches.period;
   if (start < watch.since || isQuiet(policy.quiet, start, end)) return [];
-  if (isShared(model, version, start, end, policy.unit)) return [];
+  if (isShared(model, version, start, end)) return [];
   const batch = (version.batch ??= { start, rows: 0, sum: 0 });
   const rows = batch.start === start ? batch.rows : 0;
   const kind = kindOf(start, batches);
@@ -89,15 +90,9 @@ export function judgeBatch(moment: Moment): AlertRecord[] {
 }
 
 /** Whoever splits the traffic decides how much of it a version gets, and one that is replaced has not stopped. */
-function isShared(
-  model: ModelState,
-  version: VersionState,
-  start: number,
-  end: number,
-  unit: number,
-): boolean {
+function isShared(model: ModelState, version: VersionState, start: number, end: number): boolean {
   return [...model.versions.values()].some(
-    (other) => other !== version && other.units.some((own) => own + unit > start && own < end),
+    (other) => other !== version && other.days.some((own) => own + DAY > start && own < end),
   );
 }
 

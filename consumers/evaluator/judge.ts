@@ -17,8 +17,9 @@ import { unseenBins } from '../../src/policy/bins.js';
 import { isOfCadence } from '../../src/policy/batches.js';
 import { isRuled } from '../../src/policy/quality-rules.js';
 import { isQuiet } from '../../src/policy/quiet.js';
-import { EXPECTED_LOSS_STREAM } from '../../src/policy/reference.js';
+import { EXPECTED_LOSS_STREAM, HOURLY_SCALE } from '../../src/policy/reference.js';
 import { groupOf, subjectOf } from '../../src/policy/streams/stream-names.js';
+import { DAY, dayStart, widePaneStart } from '../../src/policy/units.js';
 import type { AlertRecord } from '../../src/records/feed.js';
 import { isOfSpeed, streamOfAlert } from './alert-stream.js';
 import { isOpen, moveAlert, openAt } from './alerts.js';
@@ -34,6 +35,7 @@ import { CALM_PANES, calmSince, effectSince, panesSince, remember } from './rece
 import { calibrationOf, fastCalibrationOf } from './watch.js';
 import { inSilence } from './silences.js';
 import { sinceWhen } from './since-when.js';
+import { closeWeeks, countsWeeks, inWholeUnits } from './weekly-panes.js';
 
 /** One alarm makes at most so many alerts: the largest shares first. */
 const MOST_ALERTS = 8;
@@ -49,12 +51,29 @@ export function judge(moment: Moment, panes: readonly EvidencePane[]): AlertReco
   const { watch, track, speed, end, policy } = moment;
   const attention = watch.tracks[track][speed];
   if (!attention) return [];
+  if (speed === 'unit' && countsWeeks(policy)) return judgeWeeks(moment, attention, panes);
   const scale =
     speed === 'fast' ? fastCalibrationOf(watch.reference, track, policy)?.options.scale : undefined;
   if (scale === undefined) return judgePanes(moment, attention, panes);
-  return widenPanes(attention, panes, end, scale).flatMap((ready) =>
+  return widenPanes(attention, panes, end, scale, policy).flatMap((ready) =>
     judgePanes({ ...moment, end: ready.end }, attention, ready.panes),
   );
+}
+
+/** Days, and the week when it is over; one whose last days were silent is judged when more comes. */
+function judgeWeeks(
+  moment: Moment,
+  attention: Attention<unknown>,
+  panes: readonly EvidencePane[],
+): AlertRecord[] {
+  const { watch, end, policy } = moment;
+  const weeks = closeWeeks(attention, inWholeUnits(panes, watch, policy), end, policy);
+  const late = weeks.filter((week) => week.end < end);
+  const now = weeks.filter((week) => week.end === end).flatMap((week) => week.panes);
+  return [
+    ...late.flatMap((week) => judgePanes({ ...moment, end: week.end }, attention, week.panes)),
+    ...judgePanes(moment, attention, [...panes, ...now]),
+  ];
 }
 
 function judgePanes(
@@ -73,7 +92,7 @@ function judgePanes(
   attention.latched = stillLatched(attention.latched, end);
   if (alarm) {
     // What broke shows at once; what creeps may take units to have gone far enough.
-    const lasts = (speed === 'unit' ? policy.latchUnits : 1) * policy.unit;
+    const lasts = speed === 'unit' ? policy.latchUnits * policy.unit : DAY;
     attention.latched = latchAlarm(attention.latched, alarm, end, lasts);
   }
   if (isQuiet(policy.quiet, end - 1, end)) return [];
@@ -96,7 +115,7 @@ function weigh(moment: Moment, panes: readonly EvidencePane[]): Alarm | null {
     return weighUnits(
       calibrationOf(watch.reference, track, policy),
       watch.tracks[track].unit.evidence,
-      panes,
+      inWholeUnits(panes, watch, policy),
     );
   }
   const calibration = fastCalibrationOf(watch.reference, track, policy);
@@ -139,12 +158,12 @@ function fireLatched(moment: Moment, attention: Attention<unknown>): AlertRecord
     const group = groupOf(latched.stream);
     if (fired.length >= MOST_ALERTS || open.has(group) || isConsequence(latched, open)) continue;
     if (isRuled(policy.quality, latched.stream)) continue;
-    const onset = latched.onset ?? latched.at - policy.unit;
+    const unit = speed === 'unit' ? policy.unit : DAY;
+    const onset = latched.onset ?? latched.at - unit;
     const effect = effectSince(watch, { track, speed, stream: latched.stream, onset, end }, policy);
     if (!effect || effect.value < effect.floor) continue;
     if (track === 'data' && isImprovement(moment, latched.stream, onset)) continue;
-    const within =
-      speed === 'unit' ? policy.unit : (watch.reference.fast?.[track]?.options.scale ?? policy.unit);
+    const within = speed === 'unit' ? unit : (watch.reference.fast?.[track]?.options.scale ?? unit);
     const began = speed === 'fast' ? sinceWhen(moment, latched, within) : { onset, onsetWithin: within };
     const alert = inSilence(model, fire(moment, { ...latched, ...began }, effect), end);
     model.alerts.push(alert);
@@ -183,8 +202,7 @@ function isConsequence({ stream }: Latched, open: ReadonlySet<string>): boolean 
 /** Less than half of the floor is left: the end of an alert. */
 function resolveAlerts(moment: Moment): AlertRecord[] {
   const { model, version, track, speed, end, policy } = moment;
-  const hour = 3_600_000;
-  if (end % (speed === 'unit' ? policy.unit : hour) !== 0) return [];
+  if (widePaneStart(policy, end, speed === 'unit' ? DAY : HOURLY_SCALE) !== end) return [];
   const changed: AlertRecord[] = [];
   for (const alert of model.alerts) {
     if (!isOpen(alert) || alert.version !== version.version || alert.track !== track) continue;
@@ -210,13 +228,13 @@ function presentEffect({ watch, track, speed, end, policy }: Moment, alert: Aler
     return effectSince(watch, { ...units, onset: alert.onset }, policy);
   }
   if (speed === 'unit') return effectSince(watch, units, policy);
-  const scale = fastCalibrationOf(watch.reference, track, policy)?.options.scale ?? policy.unit;
+  const scale = fastCalibrationOf(watch.reference, track, policy)?.options.scale ?? DAY;
   const calm = isOfFewRows(alert) ? end - CALM_PANES * scale : calmSince(watch, units);
   if (calm !== null) {
     return calm < alert.onset ? null : effectSince(watch, { ...units, speed, onset: calm }, policy);
   }
   const shortest = end - policy.windowUnits[0] * policy.unit;
-  return end % policy.unit !== 0 || shortest < alert.onset ? null : effectSince(watch, units, policy);
+  return dayStart(policy, end) !== end || shortest < alert.onset ? null : effectSince(watch, units, policy);
 }
 
 /** It was told by rows beyond all that was seen, and ends so. */

@@ -1,5 +1,6 @@
 /** Moments at which nothing came: they are told, too. */
-import { BEFORE_TIME, paneStart } from '../../src/stream/settings.js';
+import { DAY, dayStart } from '../../src/policy/units.js';
+import { BEFORE_TIME } from '../../src/stream/settings.js';
 import { evidenceOfSilence } from './base-evidence.js';
 import type { CloseSettings } from './close-settings.js';
 import type { Emitted } from './emit.js';
@@ -18,12 +19,12 @@ export function keepSilence(
   out: Emitted,
   onMoment: OnMoment,
 ): void {
-  if (side === 'outcome') keepUnits(model, from, until, settings, out, onMoment);
+  if (side === 'outcome') keepDays(model, from, until, settings, out, onMoment);
   else keepBasePanes(model, from, until, settings, out, onMoment);
 }
 
-/** Units in which no outcome came: a model whose outcomes nobody knows is watched, too. */
-function keepUnits(
+/** Days in which no outcome came: a model whose outcomes nobody knows is watched, too. */
+function keepDays(
   model: ModelState,
   from: number,
   until: number,
@@ -33,8 +34,7 @@ function keepUnits(
 ): void {
   if (model.began === null) return;
   const { policy } = settings;
-  const { unit } = policy;
-  for (let end = paneStart(Math.max(from, model.began), unit) + unit; end <= until; end += unit) {
+  for (let end = dayStart(policy, Math.max(from, model.began)) + DAY; end <= until; end += DAY) {
     if (![...model.versions.values()].some((version) => isInService(model, version, end, policy))) continue;
     const isTold = [...model.wide.values()].some(
       ({ side, start, width }) => side === 'outcome' && start + width === end,
@@ -59,7 +59,7 @@ function keepBasePanes(
     const silent = [...model.versions.values()].filter(
       (version) => version.watch && isInService(model, version, start + width, policy),
     );
-    // After a unit without a prediction nothing is in service.
+    // After a day without a prediction nothing is in service.
     if (silent.length === 0) return;
     closeWide(model, 'prediction', start, out, onMoment, settings);
     const panes = new Map(silent.map(({ version }) => [version, [...evidenceOfSilence(width, start)]]));

@@ -1,18 +1,20 @@
 /** Which versions are in service, decided in event time alone: one clock may be ahead of the other. */
 import { periodOf } from '../../src/policy/batches.js';
 import type { Policy } from '../../src/policy/policy.js';
+import { DAY, dayStart } from '../../src/policy/units.js';
 import type { ModelState, VersionState } from './model-state.js';
 
-/** Units of traffic that are remembered beyond those of a reference. */
-const UNITS_BESIDE = 30;
+/** Days of traffic that are remembered beyond those of a reference. */
+const DAYS_BESIDE = 30;
 
-/** Notes that the version was asked in the pane that begins at `start`. @param range units of a reference */
-export function markTraffic(version: VersionState, start: number, unit: number, range: number): void {
+/** Notes that the version was asked in the pane that begins at `start`. */
+export function markTraffic(version: VersionState, start: number, policy: Policy): void {
   version.seen ??= start;
-  const own = Math.floor(start / unit) * unit;
-  if (version.units.at(-1) === own) return;
-  version.units.push(own);
-  if (version.units.length > range + UNITS_BESIDE) version.units.shift();
+  const own = dayStart(policy, start);
+  if (version.days.at(-1) === own) return;
+  version.days.push(own);
+  const range = (policy.retraining.rangeUnits * policy.unit) / DAY;
+  if (version.days.length > range + DAYS_BESIDE) version.days.shift();
 }
 
 /** When the version took over: it is in force, and it is asked. An application may ignore a promotion. */
@@ -34,19 +36,19 @@ export function servingAt(model: ModelState, time: number): string {
 
 /**
  * Whether a verdict on the version is of use at a time: no promoted version has taken its place, and it was asked during
- * the unit before (of batches: since the one before the last). Several versions may be in service at once: an experiment, a canary.
+ * the day before (of batches: since the one before the last). Several versions may be in service at once: an experiment, a canary.
  */
 export function isInService(
   model: ModelState,
   version: VersionState,
   time: number,
-  { unit, cadence }: Pick<Policy, 'unit' | 'cadence'>,
+  { zoneOffset, cadence }: Pick<Policy, 'zoneOffset' | 'cadence'>,
 ): boolean {
   if (startOf(version) >= time || isReplaced(model, version, time)) return false;
   // The night that ends at noon began the day before; a batch that did not come is news.
-  const before = cadence ? (2 * periodOf(cadence)) / unit : 1;
-  const since = Math.floor((time - 1) / unit) * unit - before * unit;
-  return version.units.some((own) => own >= since && own < time);
+  const before = cadence ? 2 * periodOf(cadence) : DAY;
+  const since = dayStart({ zoneOffset }, time - 1) - before;
+  return version.days.some((own) => own >= since && own < time);
 }
 
 /** A promoted version has taken over from this one. */

@@ -49,10 +49,10 @@ function matchedIn(
     if (own) own.push(pane);
     else bySlot.set(pane.start % season, [pane]);
   }
-  const scale = reference[0]?.scale ?? 1;
+  const { scale = 1, start: first = 0 } = reference[0] ?? {};
   return recent.map(({ start, n }) => ({
     n,
-    panes: bySlot.get((Math.floor(start / scale) * scale) % season) ?? reference,
+    panes: bySlot.get((first + Math.floor((start - first) / scale) * scale) % season) ?? reference,
   }));
 }
 

@@ -104,13 +104,15 @@ export interface VersionState {
   promoted: boolean;
   /** Start of the first closed pane with its predictions; null: none yet. */
   seen: number | null;
-  /** Starts of the recent units in which it was asked, ascending. */
-  units: number[];
+  /** Starts of the recent days in which it was asked, ascending. */
+  days: number[];
   /** Its own reference has been asked for. */
   asked: boolean;
   /** That reference, until it comes. */
   awaited: AwaitedReference | null;
   watch: Watch | null;
+  /** Its last reference is of days of another zone, ahead of UTC by so many ms, and is not used. */
+  refused: { zoneOffset: number } | null;
   rolling: RollingWindow;
   /** What happened in the newest closed day, by segment: all that a forecast without a model knows. */
   dayBefore: Map<string, OutcomeSummary>;
@@ -131,8 +133,10 @@ export interface Watch {
   reference: Reference;
   /** The reference is its predecessor's: the version has none of its own yet. */
   inherited: boolean;
-  /** First unit boundary at or after `from`: units before are not whole. */
+  /** First midnight at or after `from`: days before are not whole. The evidence begins with the first whole unit from there. */
   since: number;
+  /** Length of the units that its evidence is counted in, ms. */
+  unit: number;
   /** Joined rows of the recent units, by feature and segment: where a loss comes from. */
   joined: JoinedDays;
   tracks: Record<TrackName, Track>;
@@ -194,10 +198,11 @@ export function versionOf(model: ModelState, version: string, seenAt: number): V
       from: seenAt,
       promoted: false,
       seen: null,
-      units: [],
+      days: [],
       asked: false,
       awaited: null,
       watch: null,
+      refused: null,
       rolling: emptyWindow(),
       dayBefore: new Map(),
       fairness: [],

@@ -2,13 +2,14 @@
 import { periodOf } from '../../src/policy/batches.js';
 import { PREDICTION_STREAM, type Reference } from '../../src/policy/reference.js';
 import type { Policy } from '../../src/policy/policy.js';
+import { DAY, firstUnitFrom, isUnitStart, unitStart } from '../../src/policy/units.js';
 import { stableId } from '../../src/policy/stable-id.js';
 import type { AwaitedReference, ReferenceRequestRecord } from '../../src/records/feed.js';
 import type { ReferenceMirror } from '../../src/records/profile.js';
 import { watchedGap, type FairnessSettings } from './fairness.js';
 import { isInService, servingAt } from './lives.js';
 import { versionOf, type ModelState, type VersionState } from './model-state.js';
-import { startWatch } from './watch.js';
+import { watchFrom } from './own-units.js';
 
 /** What is asked for at the end of a unit, on the outcomes' clock: the versions that have been in service long enough. */
 export function askForReferences(
@@ -18,10 +19,10 @@ export function askForReferences(
   policy: Policy,
   fairness?: FairnessSettings,
 ): ReferenceRequestRecord[] {
-  if (end % policy.unit !== 0) return [];
+  if (!isUnitStart(policy, end)) return [];
   const versions = [...model.versions.values()];
-  // A promotion brings its reference along; whether the application obeys it shows within a unit.
-  if (versions.some(({ promoted, from }) => promoted && from > end - policy.unit)) return [];
+  // A promotion brings its reference along; whether the application obeys it shows within a day.
+  if (versions.some(({ promoted, from }) => promoted && from > end - DAY)) return [];
   const requests: ReferenceRequestRecord[] = [];
   for (const version of versions) {
     if (version.promoted || version.asked || !isInService(model, version, end, policy)) continue;
@@ -43,6 +44,7 @@ export function askForReferences(
       pane,
       unit: policy.unit,
       minUnits: policy.retraining.rangeUnits,
+      ...(policy.zoneOffset !== undefined && { zoneOffset: policy.zoneOffset }),
       effectiveFrom,
       ...(fairness && { gap: watchedGap(fairness) }),
     });
@@ -52,9 +54,11 @@ export function askForReferences(
 
 /** Where the version's reference begins: the model's start is not typical, a later version's is. */
 export function firstUnitOf(model: ModelState, version: VersionState, policy: Policy): number {
+  // One that is made anew is of the newest days.
+  if (version.refused) return firstUnitFrom(policy, version.days[0] ?? version.from);
   const isFirst = version.from === model.began;
   const warmUp = isFirst ? policy.retraining.warmUpUnits : 0;
-  return (Math.ceil(version.from / policy.unit) + warmUp) * policy.unit;
+  return firstUnitFrom(policy, version.from) + warmUp * policy.unit;
 }
 
 /** What has been asked for and has not come: whoever replays the past waits for it, as it decides what is held against what. */
@@ -67,12 +71,12 @@ export function unitsSince(
   version: VersionState,
   from: number,
   end: number,
-  { unit, cadence }: Policy,
+  { unit, zoneOffset, cadence }: Policy,
 ): number {
-  const units = version.units.filter((own) => own >= from && own < end);
-  if (cadence !== 'weekly') return units.length;
+  const days = version.days.filter((own) => own >= from && own < end);
+  if (cadence !== 'weekly') return new Set(days.map((own) => unitStart({ unit, zoneOffset }, own))).size;
   const period = periodOf(cadence);
-  const weeks = new Set(units.map((own) => Math.floor((own - from) / period)));
+  const weeks = new Set(days.map((own) => Math.floor((own - from) / period)));
   return Math.min((end - from) / unit, (weeks.size * period) / unit);
 }
 
@@ -87,7 +91,7 @@ export function takeOwnReference(
   if (version.awaited?.id === reference.id) version.awaited = null;
   if (version.promoted) return;
   const from = Math.max(effectiveFrom, model.closed.prediction, model.closed.outcome);
-  version.watch = startWatch(reference, from, policy);
+  watchFrom(version, reference, from, policy);
 }
 
 /**
@@ -118,7 +122,7 @@ export function inheritReference(
     estimator: null,
     ...(reference.fast && { fast: { ...reference.fast, data: withoutAnswers(reference.fast.data) } }),
   };
-  version.watch = startWatch(inherited, start, policy, true);
+  watchFrom(version, inherited, start, policy, true);
 }
 
 type FastData = NonNullable<Reference['fast']>['data'];

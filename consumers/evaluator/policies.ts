@@ -2,6 +2,7 @@
 import { decidedBy } from '../../src/config/policy-text.js';
 import { withDecided, type DecidedPolicy } from '../../src/policy/from-settings.js';
 import { policyId, type Policy } from '../../src/policy/policy.js';
+import { DAY, firstUnitFrom } from '../../src/policy/units.js';
 import type { PolicyCommand } from '../../src/records/command.js';
 import type { StatusRecord } from '../../src/records/feed.js';
 import { BEFORE_TIME, END_OF_TIME } from '../../src/stream/settings.js';
@@ -33,7 +34,7 @@ export function policyStatus(model: ModelState, configured: Policy, end: number)
   return {
     id: policyId(policy),
     since: change === undefined || change.from === BEFORE_TIME ? null : change.from,
-    budgetDays: (policy.budgetUnits * policy.unit) / DAY,
+    budgetDays: policy.budgetUnits * (policy.unit / DAY),
   };
 }
 
@@ -74,13 +75,11 @@ export function forgetPolicies(model: ModelState, before: number): void {
   if (inForce > 0) model.policies.splice(0, inForce);
 }
 
-const DAY = 86_400_000;
-
 /** From the next boundary that neither clock has passed: what is decided stays decided, and a unit has one policy. */
-function change(model: ModelState, policy: Decided | null, { unit }: Policy): void {
+function change(model: ModelState, policy: Decided | null, configured: Policy): void {
   const decided = Math.max(model.closed.prediction, model.closed.outcome);
   const from =
-    decided === BEFORE_TIME || decided === END_OF_TIME ? decided : Math.ceil(decided / unit) * unit;
+    decided === BEFORE_TIME || decided === END_OF_TIME ? decided : firstUnitFrom(configured, decided);
   // Another one for the same boundary: nothing was ever judged by the first.
   if (model.policies.at(-1)?.from === from) model.policies.pop();
   model.policies.push({ from, policy });

@@ -3,8 +3,8 @@ import type { Task } from '../../src/events/event.js';
 import type { NewRecord } from '../../src/log/port.js';
 import { performanceValues, serviceValues } from '../../src/metrics/pane-metrics.js';
 import { EVIDENCE_SCALES } from '../../src/policy/reference.js';
+import { widePaneStart } from '../../src/policy/units.js';
 import type { ProvisionalPane, ProvisionalRecord } from '../../src/records/feed.js';
-import { paneStart } from '../../src/stream/settings.js';
 import type { EvaluatorSettings } from './evaluator.js';
 import type { ModelState, OpenPane } from './model-state.js';
 import { compareNames } from './name-order.js';
@@ -45,7 +45,7 @@ function* panesShown(model: ModelState, settings: EvaluatorSettings): Generator<
     if (newest === undefined) continue;
     for (const scale of EVIDENCE_SCALES) {
       if (scale <= width) continue;
-      const start = paneStart(newest.start, scale);
+      const start = widePaneStart(settings.policyOf(model.model), newest.start, scale);
       const span = { start, end: start + scale };
       const pane = widePane(model, version, outcome, span);
       yield { version, side: 'outcome', resolution: widthName(scale), ...span, ...shownOf(pane, model.task) };

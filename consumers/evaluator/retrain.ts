@@ -1,3 +1,4 @@
+import { DAY, firstUnitFrom, isUnitStart, unitStart } from '../../src/policy/units.js';
 import { stableId } from '../../src/policy/stable-id.js';
 import type { Policy } from '../../src/policy/policy.js';
 import type { OffsetCover, RetrainingRecord } from '../../src/records/feed.js';
@@ -25,7 +26,7 @@ export function decideRetraining(
   const cause = causeOf(model, end, policy);
   if (!cause) return null;
   const to = end;
-  const from = to - policy.retraining.rangeUnits * policy.unit;
+  const from = rangeStart(to, policy);
   const champion = servingAt(model, end);
   const request: RetrainingRecord = {
     v: 1,
@@ -42,9 +43,17 @@ export function decideRetraining(
     cover: coverBetween(model, from, to),
     effectiveFrom: end + policy.retraining.lead,
     ...(fairness && { gap: watchedGap(fairness) }),
+    ...(policy.zoneOffset !== undefined && { zoneOffset: policy.zoneOffset }),
+    ...(policy.unit !== DAY && { unit: policy.unit }),
   };
   model.requests.push(request);
   return request;
+}
+
+/** Of weeks, as many whole ones: a range that ends inside of a week begins with a whole one. */
+function rangeStart(to: number, policy: Policy): number {
+  const from = to - policy.retraining.rangeUnits * policy.unit;
+  return policy.unit > DAY ? unitStart(policy, from) : from;
 }
 
 function causeOf(
@@ -60,8 +69,8 @@ function causeOf(
   const { unit, retraining } = policy;
   const last = model.requests.at(-1);
   if (!last) {
-    const first = Math.ceil((model.began ?? 0) / unit) * unit + retraining.warmUpUnits * unit;
-    return end % unit === 0 && end - first >= retraining.rangeUnits * unit
+    const first = firstUnitFrom(policy, model.began ?? 0) + retraining.warmUpUnits * unit;
+    return isUnitStart(policy, end) && end - first >= retraining.rangeUnits * unit
       ? { reason: 'initial', cause: null }
       : null;
   }

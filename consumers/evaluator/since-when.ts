@@ -2,6 +2,7 @@ import type { Latched } from '../../detectors/latch.js';
 import { estimateOnset } from '../../detectors/onset.js';
 import type { EvidencePane } from '../../detectors/pane.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
+import { DAY, dayStart } from '../../src/policy/units.js';
 import { expectedMean, matchedReference } from './matched-reference.js';
 import type { Moment } from './moment.js';
 import { meanOf } from './pane-totals.js';
@@ -26,7 +27,7 @@ export function sinceWhen(
   { stream, onset, at }: Latched,
   onsetWithin: number,
 ): Began {
-  const fast = { onset: onset ?? at - policy.unit, onsetWithin };
+  const fast = { onset: onset ?? at - DAY, onsetWithin };
   const recent = panesSince(watch, track, stream, -Infinity, end, policy).filter(({ n }) => n > 0);
   const reference = referencePanes(watch.reference, track, stream).filter(({ n }) => n > 0);
   if (recent.length === 0 || reference.length === 0 || recent[0]?.kind === 'distribution') return fast;
@@ -43,7 +44,7 @@ export function sinceWhen(
   );
   if (!found || found.logRatio < LEAST_RATIO) return fast;
   const first = recent[recent.length - found.since];
-  const today = Math.floor(fast.onset / policy.unit) * policy.unit;
+  const today = dayStart(policy, fast.onset);
   return first && first.start < today ? { onset: first.start, onsetWithin: first.scale } : fast;
 }
 

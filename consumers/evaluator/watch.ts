@@ -3,9 +3,11 @@ import { createFast, type FastCalibration } from '../../detectors/fast/index.js'
 import { periodOf } from '../../src/policy/batches.js';
 import type { Policy } from '../../src/policy/policy.js';
 import type { Reference } from '../../src/policy/reference.js';
+import { DAY, daysOf, firstUnitFrom } from '../../src/policy/units.js';
 import type { Attention, Track, TrackName, Watch } from './model-state.js';
+import { countsWeeks, inWeeks } from './weekly-panes.js';
 
-/** Starts watching a version against its reference, from the first whole unit in which it is in force. */
+/** Starts watching a version against its reference, from the first whole day in which it is in force. */
 export function startWatch(reference: Reference, from: number, policy: Policy, inherited = false): Watch {
   const attention = <State>(evidence: State): Attention<State> => ({
     evidence,
@@ -23,7 +25,8 @@ export function startWatch(reference: Reference, from: number, policy: Policy, i
   return {
     reference,
     inherited,
-    since: Math.ceil(from / policy.unit) * policy.unit,
+    since: firstUnitFrom(daysOf(policy), from),
+    unit: policy.unit,
     joined: new Map(),
     tracks: { data: track('data'), performance: track('performance') },
   };
@@ -37,15 +40,21 @@ const FAST_PART = 0.1;
 /** Each track has a clock of its own (labels may come late) and half of the model's budget. */
 const TRACKS = 2;
 
+/** Units for each false alarm of a track, at least: whoever allows more of them than there are units is told at each. */
+const LEAST_BUDGET = 1.01;
+
 /** A calibration is a function of its reference, megabytes large: it is made again after a restart, never stored. */
 const calibrations = new WeakMap<Reference, Map<string, Calibration>>();
 
 export function calibrationOf(reference: Reference, track: TrackName, policy: Policy): Calibration {
   const part = policy.quality ? UNIT_PART - RULES_PART : UNIT_PART;
-  const budget = (TRACKS * policy.budgetUnits) / part;
+  const budget = Math.max(LEAST_BUDGET, (TRACKS * policy.budgetUnits) / part);
+  const isWeekly = countsWeeks(policy);
   return remembered(calibrations, reference, `${track}\t${budget}\t${policy.unit}`, () =>
-    calibrate(reference[track], {
+    calibrate(isWeekly ? inWeeks(reference[track], reference, policy) : reference[track], {
       unitMs: policy.unit,
+      ...(isWeekly && { scales: [policy.unit, DAY] }),
+      zoneOffsetMs: reference.zoneOffset ?? 0,
       budget,
       minUnits: leastUnits(policy),
     }),
@@ -74,7 +83,7 @@ export function fastCalibrationOf(
 ): FastCalibration | null {
   const made = reference.fast?.[track];
   if (!made) return null;
-  const budget = (TRACKS * policy.budgetUnits) / FAST_PART;
+  const budget = (TRACKS * policy.budgetUnits * (policy.unit / DAY)) / FAST_PART;
   return remembered(fastCalibrations, reference, `${track}\t${budget}`, () => ({
     ...made,
     options: { ...made.options, budget },

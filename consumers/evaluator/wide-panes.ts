@@ -11,7 +11,7 @@ import type { Policy } from '../../src/policy/policy.js';
 import { EVIDENCE_SCALES } from '../../src/policy/reference.js';
 import { addPane } from '../../src/policy/streams/add-panes.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
-import { paneStart } from '../../src/stream/settings.js';
+import { widePaneStart, type Units } from '../../src/policy/units.js';
 import { expectedCounts, matchedReference } from './matched-reference.js';
 import { emitMetrics, type Emitted } from './emit.js';
 import { fairnessOfDay, gapOfDay, type FairnessSettings } from './fairness.js';
@@ -28,8 +28,9 @@ export function addToWide(
   pane: OpenPane,
   width: number,
   evidence: readonly EvidencePane[],
+  units: Units,
 ): void {
-  const start = paneStart(pane.start, width);
+  const start = widePaneStart(units, pane.start, width);
   const key = `${pane.side}\t${start}\t${width}\t${pane.version}\t${pane.segment}`;
   let wide = model.wide.get(key);
   if (!wide) {
@@ -47,7 +48,7 @@ export function addToWide(
   }
   if (pane.outcome) mergeHowRight(wide.outcome as OutcomePane, pane.outcome);
   if (pane.prediction) addService(wide.prediction as PredictionPane, pane.prediction);
-  for (const one of evidence) addPane(wide.evidence, one, width);
+  for (const one of evidence) addPane(wide.evidence, one, { start, scale: width });
 }
 
 /** Volume, failures and latency; answers, from which performance is estimated. */
@@ -100,7 +101,7 @@ export function closeWide(
   if (end !== null) onMoment('unit', end, panes);
 }
 
-/** Whole units only: those that began before the watch are not. */
+/** Whole days only: those that began before the watch are not. */
 function evidenceOf(model: ModelState, { version, start, evidence }: WidePane): EvidencePane[] {
   const watch = model.versions.get(version)?.watch;
   return watch && start >= watch.since ? [...evidence.values()] : [];

@@ -16,14 +16,13 @@ import {
 } from '../../src/policy/draft-reference.js';
 import { mergedPredictions } from '../../src/policy/pane-moment.js';
 import type { Reference } from '../../src/policy/reference.js';
+import { DAY } from '../../src/policy/units.js';
 import { stableId } from '../../src/policy/stable-id.js';
 import type { RetrainingRecord } from '../../src/records/feed.js';
 import { paneStart } from '../../src/stream/settings.js';
 import type { OutOfSampleScores, Scorer } from '../../src/training/port.js';
 import { eachMoment, indexPanes } from './closed-panes.js';
 import type { LabelledRow } from './collect-rows.js';
-
-const DAY = 86_400_000;
 
 /**
  * The reference of a promoted version. Inputs: the closed panes of the training range, as they stand in the log. Answers:
@@ -43,14 +42,15 @@ export async function makeReference(
   partition: number,
   pane: number,
 ): Promise<Reference> {
-  const { model, task, from, to } = request;
+  const { model, task, from, to, unit = DAY } = request;
   const scored = await scoredPanes(task, rows, scores, scorer, pane);
   const draft = draftReference({
     from,
     to,
     pane,
-    unit: DAY,
-    minUnits: Math.round((to - from) / DAY),
+    unit,
+    minUnits: Math.round((to - from) / unit),
+    ...(request.zoneOffset !== undefined && { zoneOffset: request.zoneOffset }),
     task,
     ...(request.gap && { gap: request.gap }),
   });

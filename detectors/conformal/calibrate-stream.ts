@@ -61,7 +61,7 @@ function calibrateScale(
   { firstUnit, folds, direction, innovations }: Folding,
 ): ConformalScale {
   const ordered = [...panes].sort((a, b) => a.start - b.start);
-  const fold = (pane: EvidencePane): number => foldOf(unitOf(season, pane.start), firstUnit, folds);
+  const fold = (pane: EvidencePane): number => foldOf(season, unitOf(season, pane.start), firstUnit, folds);
   const scored = Array.from({ length: folds }, (_, k) => {
     const others = ordered.filter((pane) => fold(pane) !== k);
     const own = ordered.filter((pane) => fold(pane) === k);

@@ -4,7 +4,7 @@
  */
 import { type Random, randomIndex, seededRandom } from '../random.js';
 import type { EvidencePane } from '../pane.js';
-import { type Season, unitOf, UNITS_PER_WEEK } from './season.js';
+import { type Season, unitOf, unitsPerWeek, WEEK } from './season.js';
 
 export interface TrendSetting {
   readonly firstUnit: number;
@@ -30,11 +30,13 @@ export function trendOf(
   const values = units.map(sharesOf);
   const width = Math.max(...values.map((shares) => shares.length));
   const weekOf = units.map((pane) =>
-    Math.floor((unitOf(season, pane.start) - setting.firstUnit) / UNITS_PER_WEEK),
+    Math.floor((unitOf(season, pane.start) - setting.firstUnit) / unitsPerWeek(season)),
   );
   const { means, within } = weeklyMeans(values, weekOf, weeks, width);
+  // Whole weeks do not vary around themselves: what neighbours differ by says it, whatever the slope.
+  const spread = widest < WEEK ? within : betweenNeighbours(values, width);
   const positions = Array.from({ length: weeks }, (_, week) => week - (weeks - 1) / 2);
-  const observed = steepness(means, positions, within);
+  const observed = steepness(means, positions, spread);
   const rise = observed * weeks;
   if (rise < LEAST_RISE) return null;
   const random = seededRandom(setting.seed);
@@ -42,7 +44,7 @@ export function trendOf(
   const order = [...positions];
   for (let trial = 0; trial < PERMUTATIONS; trial++) {
     shuffle(order, random);
-    if (steepness(means, order, within) >= observed * (1 - 1e-9)) asSteep++;
+    if (steepness(means, order, spread) >= observed * (1 - 1e-9)) asSteep++;
   }
   const p = asSteep / (PERMUTATIONS + 1);
   if (p > SIGNIFICANCE) return null;
@@ -76,6 +78,18 @@ function weeklyMeans(values: readonly number[][], weekOf: readonly number[], wee
     }
   });
   return { means, within };
+}
+
+/** Each bin's variance from unit to unit, by the differences of those that follow each other. */
+function betweenNeighbours(values: readonly number[][], width: number): Float64Array {
+  const spread = new Float64Array(width);
+  for (let next = 1; next < values.length; next++) {
+    for (let bin = 0; bin < width; bin++) {
+      const step = (values[next]?.[bin] ?? 0) - (values[next - 1]?.[bin] ?? 0);
+      spread[bin] = (spread[bin] ?? 0) + step ** 2 / (2 * (values.length - 1));
+    }
+  }
+  return spread;
 }
 
 /** Root mean square over bins of the standardised slope a week. */

@@ -5,7 +5,7 @@
  */
 import type { EvidencePane } from '../pane.js';
 import { type DistributionModel, fitDistribution, scoreDistribution } from './distribution-score.js';
-import { type Season, slotOf, unitOf, UNITS_PER_WEEK } from './season.js';
+import { type Season, slotOf, unitOf, unitsPerWeek } from './season.js';
 import { type Direction, fitValue, scoreValue, type ValueModel } from './value-score.js';
 
 export type PaneModel = DistributionModel | ValueModel;
@@ -37,8 +37,8 @@ export function scorePane(season: Season, model: PaneModel, pane: EvidencePane):
 }
 
 /** Fold of a unit of the reference: whole weeks together, weeks dealt out in turn. */
-export function foldOf(unit: number, firstUnit: number, folds: number): number {
-  return Math.floor((unit - firstUnit) / UNITS_PER_WEEK) % folds;
+export function foldOf(season: Season, unit: number, firstUnit: number, folds: number): number {
+  return Math.floor((unit - firstUnit) / unitsPerWeek(season)) % folds;
 }
 
 /** Running maximum of the panes' scores in each unit, under one model. */

@@ -1,6 +1,6 @@
 /** What the fast path knows of the reference, as plain JSON; made once for each reference, never changed. */
 import { groupBy } from '../conformal/group-by.js';
-import { DAY, unitOf, UNITS_PER_WEEK } from '../conformal/season.js';
+import { DAY, unitOf, unitsPerWeek } from '../conformal/season.js';
 import type { Direction } from '../conformal/value-score.js';
 import type { Refusal } from '../calibration.js';
 import type { EvidencePane } from '../pane.js';
@@ -65,6 +65,7 @@ export function calibrateFast(
   checkOptions(options);
   const byStream = groupBy(filledPanes(panes, options.scale), (pane) => pane.stream);
   const slots = fastSlotCount(options);
+  const weekOf = (unit: number) => Math.floor(unit / unitsPerWeek(options));
   const streams: FastStream[] = [];
   const refusals: Refusal[] = [];
   for (const [stream, ofStream] of [...byStream].sort(byName)) {
@@ -101,10 +102,6 @@ export function calibrateFast(
 
 function* filledPanes(panes: Iterable<EvidencePane>, scale: number): Generator<EvidencePane> {
   for (const pane of panes) if (pane.n > 0 && pane.scale === scale) yield pane;
-}
-
-function weekOf(unit: number): number {
-  return Math.floor(unit / UNITS_PER_WEEK);
 }
 
 function refusalOf(

@@ -4,7 +4,7 @@
  */
 import { binomialInterval } from '../binomial.js';
 import { groupBy } from '../conformal/group-by.js';
-import { unitOf, UNITS_PER_WEEK } from '../conformal/season.js';
+import { unitOf, unitsPerWeek } from '../conformal/season.js';
 import type { EvidencePane } from '../pane.js';
 import { type Random, randomIndex } from '../random.js';
 import { shiryaevRoberts } from '../shiryaev-roberts.js';
@@ -36,13 +36,14 @@ export function fastSelfTest(
 ): FastSelfTest {
   const whole = calibrateFast(panes, options);
   const { budget } = whole.options;
+  const unitsAWeek = unitsPerWeek(whole.options);
   const names = whole.streams.map(({ stream }) => stream);
   const watchable = new Set(names);
   const inside = panes.filter((pane) => watchable.has(pane.stream));
   const units = inside.map((pane) => unitOf(whole.options, pane.start));
   const first = units.reduce((least, unit) => Math.min(least, unit), Infinity);
   const byWeek = [
-    ...groupBy(inside, (pane) => Math.floor((unitOf(whole.options, pane.start) - first) / UNITS_PER_WEEK)),
+    ...groupBy(inside, (pane) => Math.floor((unitOf(whole.options, pane.start) - first) / unitsAWeek)),
   ].sort(([a], [b]) => a - b);
   if (byWeek.length < 3)
     return { falseAlarms: 0, interval: [0, Infinity], weeks: 0, alarmedWeeks: 0, units: 0 };
@@ -51,7 +52,7 @@ export function fastSelfTest(
     return unitEValues(calibrateFast(others, { ...whole.options, minUnits: 1 }), names, own);
   });
   const alarmed = watched.filter((week) => alarmsOf([week], whole.weights, budget) > 0).length;
-  const weeksPerRun = Math.ceil((2 * budget) / UNITS_PER_WEEK);
+  const weeksPerRun = Math.ceil((2 * budget) / unitsAWeek);
   let alarms = 0;
   let simulated = 0;
   for (let run = 0; run < runs; run++) {
@@ -63,7 +64,7 @@ export function fastSelfTest(
     simulated += drawn.reduce((sum, week) => sum + week.length, 0);
   }
   const [low, high] = binomialInterval(alarmed, watched.length);
-  const weeksPerBudget = budget / UNITS_PER_WEEK;
+  const weeksPerBudget = budget / unitsAWeek;
   return {
     falseAlarms: (alarms / simulated) * budget,
     interval: [low * weeksPerBudget, high * weeksPerBudget],

@@ -121,12 +121,13 @@ const PROGRESS_ROWS = 20_000;
 class Run {
   readonly engine: Engine;
   readonly #config: Config;
-  readonly #history = new History();
+  readonly #history: History;
   readonly #letters: DeadLetter[] = [];
   #letterCount = 0;
 
   constructor(config: Config, withoutOutcomes: boolean) {
     this.#config = config;
+    this.#history = new History((model) => settingsOf(config, model));
     const answers = new OwnAnswers((reference) => this.#history.takeReference(reference));
     this.engine = new Engine(
       { ...engineSettings(config), withoutOutcomes },

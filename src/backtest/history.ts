@@ -3,7 +3,7 @@ import type { NewRecord } from '../log/port.js';
 import type { Reference } from '../policy/reference.js';
 import type { AlertRecord, FeedRecord, MetricsRecord, StatusRecord } from '../records/feed.js';
 import type { PaneRecord } from '../records/pane.js';
-import { paneStart } from '../stream/settings.js';
+import { dayStart, type Units } from '../policy/units.js';
 import { addDayOfQuality, type QualityByDay } from './quality.js';
 import { bandsOf, type Bands } from './reference-bands.js';
 
@@ -35,13 +35,20 @@ const BY_DAY = '24h';
 
 export class History {
   readonly models = new Map<string, ModelHistory>();
+  readonly #zoneOf: (model: string) => Pick<Units, 'zoneOffset'>;
+
+  /** @param zoneOf by whose midnight the days of a model begin; left out: UTC */
+  constructor(zoneOf: (model: string) => Pick<Units, 'zoneOffset'> = () => ({})) {
+    this.#zoneOf = zoneOf;
+  }
 
   take({ topic, value, headers }: NewRecord): void {
     if (!value) return;
     if (topic === 'panes') {
       if (headers?.['side'] !== 'prediction' || headers['segment'] !== '') return;
       const { model, start, prediction } = JSON.parse(value.toString('utf8')) as PaneRecord;
-      if (prediction) addDayOfQuality(this.#of(model).quality, paneStart(start, DAY), prediction);
+      if (prediction)
+        addDayOfQuality(this.#of(model).quality, dayStart(this.#zoneOf(model), start), prediction);
       return;
     }
     const record = JSON.parse(value.toString('utf8')) as FeedRecord;

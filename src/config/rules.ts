@@ -13,6 +13,8 @@ export interface BrokenRule {
 
 const sixHours = 21_600_000;
 const day = 86_400_000;
+/** Those that divide six hours and that people write, in ms. */
+const panes = [1, 5, 10, 15, 30, 60, 120, 180, 360].map((minutes) => minutes * 60_000);
 
 /** What is wrong with a configuration whose single values are all right. */
 export function brokenRules(config: Config): BrokenRule[] {
@@ -110,6 +112,7 @@ function brokenRhythm(
 ): BrokenRule[] {
   const broken: BrokenRule[] = [];
   if ((said.timeZone ?? said.pane) !== undefined && zoneOffset % pane !== 0) {
+    const fitting = panes.filter((width) => zoneOffset % width === 0);
     broken.push({
       paths: [
         [...at, 'timeZone'],
@@ -118,7 +121,7 @@ function brokenRhythm(
       message:
         `midnight in ${timeZone} (standard time) is ${formatDuration(Math.abs(zoneOffset))} ` +
         `${zoneOffset < 0 ? 'after' : 'before'} that of UTC, in the middle of a pane of ${formatDuration(pane)}: ` +
-        'write a pane of 15m or shorter',
+        `write a pane of ${fitting.map(formatDuration).join(', ')}`,
     });
   }
   const days = config.reference.units;

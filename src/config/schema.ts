@@ -120,7 +120,9 @@ export const configSchema = value.group({
       units: value
         .whole(14, 3_650)
         .multipleOf(7, { error: 'must be whole weeks: a multiple of 7' })
-        .describe('Days of history that a version is trained on and held against, whole weeks.')
+        .describe(
+          'Days of history that a version is trained on and held against, whole weeks; at least 140 where the season is a week.',
+        )
         .prefault(42),
     })
     .describe('What the present is compared with.')

@@ -68,7 +68,7 @@ function quietMiddle(panes: readonly EvidencePane[], width: number, period: numb
   const slots = Array.from<number>({ length: period / width }).fill(0);
   let all = 0;
   for (const { start, n } of panes) {
-    const slot = (start % period) / width;
+    const slot = Math.floor((start % period) / width);
     slots[slot] = (slots[slot] ?? 0) + n;
     all += n;
   }
@@ -80,7 +80,9 @@ function quietMiddle(panes: readonly EvidencePane[], width: number, period: numb
     if (length > best) [best, first] = [length, begin];
   }
   if (best === 0 || best === slots.length) return null;
-  return ((first + Math.ceil(best / 2)) % slots.length) * width;
+  // Hours of a zone that is half an hour off begin in the middle of those of UTC.
+  const ahead = (panes[0]?.start ?? 0) % width;
+  return ((first + Math.ceil(best / 2)) % slots.length) * width + ahead;
 }
 
 /** On the finest panes a batch is a storm between two silences: nothing of the kind is evidence there. */

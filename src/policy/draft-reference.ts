@@ -22,6 +22,7 @@ import { attributeOf } from '../fairness/segments.js';
 import { outcomeSummary } from '../metrics/outcome-summary.js';
 import { binsOf, type Bins } from './bins.js';
 import { EVIDENCE_SCALES, HOURLY_SCALE, type Reference } from './reference.js';
+import { DAY, dayStart, widePaneStart } from './units.js';
 import { addPane, type PanesByStream } from './streams/add-panes.js';
 import {
   answerOf,
@@ -60,10 +61,12 @@ export interface DraftSettings {
   readonly to: number;
   /** Width of the base pane, ms. */
   readonly pane: number;
-  /** Length of a unit, ms. */
+  /** Length of a unit, ms: what is kept are days, of which either unit can be made. */
   readonly unit: number;
   /** Units that the evidence asks for. */
   readonly minUnits: number;
+  /** The zone by whose midnight days begin, as standard time ahead of UTC, ms; absent: UTC. */
+  readonly zoneOffset?: number;
   /** What the model answers; read off its answers where it is not said. */
   readonly task?: Task;
   /** Groups that should be treated alike. */
@@ -83,9 +86,9 @@ export interface ReferenceDraft {
   readonly filled: Set<number>;
   /** Names of the answers: `score`, `value`, `confidence`, `label`, `places`. */
   readonly answerNames: Set<string>;
-  /** Outcomes of all rows by unit, by its start: what estimates and baselines are made from. */
-  readonly units: Map<number, OutcomePane>;
-  /** The rows of the groups that should be treated alike, by unit. */
+  /** Outcomes of all rows by day, by its start: what estimates and baselines are made from. */
+  readonly days: Map<number, OutcomePane>;
+  /** The rows of the groups that should be treated alike, by day. */
   readonly groups: Map<number, AttributeCounts>;
   /** Names of the business values that outcomes carry. */
   readonly values: Set<string>;
@@ -98,7 +101,7 @@ export interface ReferenceDraft {
 
 /** Segments beyond so many, the smallest ones, are not watched by themselves. */
 export const WATCHED_SEGMENTS = 32;
-/** A segment with fewer outcomes a unit is not either. */
+/** A segment with fewer outcomes a day is not either. */
 const LEAST_SEGMENT_ROWS = 10;
 
 export function draftReference(settings: DraftSettings): ReferenceDraft {
@@ -112,7 +115,7 @@ export function draftReference(settings: DraftSettings): ReferenceDraft {
     fine: { data: [], performance: [] },
     filled: new Set(),
     answerNames: new Set(),
-    units: new Map(),
+    days: new Map(),
     groups: new Map(),
     values: new Set(),
     segments: new Map(),
@@ -189,7 +192,7 @@ export function countOutcomes(
   pane: OutcomePane,
   segment: string,
 ): void {
-  addJoined(draft.joined, draft.settings.unit, start, segment, pane);
+  addJoined(draft.joined, draft.settings, start, segment, pane);
   const place = { scale: draft.settings.pane, start };
   const effect = designEffect(pane.sample, outcomeRows(pane));
   if (segment !== '') {
@@ -198,7 +201,7 @@ export function countOutcomes(
     if (own) widen(draft, effectivePanes([own], effect));
     return;
   }
-  mergeHowRight(unitOf(draft, start), pane);
+  mergeHowRight(dayOf(draft, start), pane);
   const all = [...performancePanes(pane, place), ...outcomePane(pane, draft.bins[OUTCOME_STREAM], place)];
   const panes = effectivePanes(all, effect);
   widen(draft, panes);
@@ -211,13 +214,14 @@ const NO_SCORES = { positive: emptyHistogram(), negative: emptyHistogram() };
 
 /** Second reading: the joined pairs of one base pane that are in one group, if those of its segment are to be treated alike. */
 export function countGroup(
-  { settings: { gap, unit }, groups }: ReferenceDraft,
+  { settings, groups }: ReferenceDraft,
   start: number,
   pane: OutcomePane,
   segment: string,
 ): void {
+  const { gap } = settings;
   if (!gap || !segment.startsWith(`${gap.attribute}=`)) return;
-  const day = Math.floor(start / unit) * unit;
+  const day = dayStart(settings, start);
   let own = groups.get(day);
   if (!own) groups.set(day, (own = emptyAttribute()));
   mergeAttribute(
@@ -230,7 +234,7 @@ export function finishReference(
   draft: ReferenceDraft,
   identity: Pick<Reference, 'id' | 'model' | 'version'>,
 ): Reference {
-  const { from, to } = draft.settings;
+  const { from, to, zoneOffset } = draft.settings;
   addEmptyPanes(draft);
   const gap = gapOf(draft);
   const wide = EVIDENCE_SCALES.flatMap((scale) => panesAt(draft, scale)).sort(byPlace);
@@ -241,6 +245,7 @@ export function finishReference(
     ...identity,
     from,
     to,
+    ...(zoneOffset && { zoneOffset }),
     bins: draft.bins,
     data: wide.filter((pane) => !isPerformance(pane) && !isEstimate(pane) && !isCost(pane)),
     performance: [...wide.filter(isPerformance), ...gap.evidence],
@@ -256,31 +261,31 @@ export function finishReference(
       performance: fastOf(draft, draft.fine.performance),
     },
     why: whyReferenceOf([...draft.joined.values()], {
-      width: draft.settings.unit,
+      width: DAY,
       nameOf: (feature, bucket) => draft.features.get(feature)?.categories?.buckets.get(bucket)?.example,
     }),
   };
 }
 
 /** How far apart the groups were, day by day: of those that are large enough on average. */
-function gapOf({ settings: { gap, unit }, groups, units }: ReferenceDraft): {
+function gapOf({ settings: { gap }, groups, days: all }: ReferenceDraft): {
   readonly reference?: GapReference;
   readonly evidence: readonly EvidencePane[];
 } {
   if (!gap) return { evidence: [] };
   const days = [...groups].sort(([a], [b]) => a - b);
-  const all = days.map(([start, counts]) => groupPanes(counts, gap, { scale: unit, start }));
-  const large = largeGroups(all.flat(), gap.leastRows);
+  const panes = days.map(([start, counts]) => groupPanes(counts, gap, { scale: DAY, start }));
+  const large = largeGroups(panes.flat(), gap.leastRows);
   if (large.size < 2) return { evidence: [] };
   const compared = days.map(([start], i) => {
-    const whole = units.get(start);
+    const whole = all.get(start);
     const effect = whole ? designEffect(whole.sample, outcomeRows(whole)) : 1;
     return effectivePanes(
-      (all[i] ?? []).filter(({ stream }) => large.has(stream)),
+      (panes[i] ?? []).filter(({ stream }) => large.has(stream)),
       effect,
     );
   });
-  const evidence = days.flatMap(([start], i) => gapPanes(compared[i] ?? [], gap, { scale: unit, start }));
+  const evidence = days.flatMap(([start], i) => gapPanes(compared[i] ?? [], gap, { scale: DAY, start }));
   return { reference: { ...gap, groups: compared.flat() }, evidence };
 }
 
@@ -288,10 +293,10 @@ function gapOf({ settings: { gap, unit }, groups, units }: ReferenceDraft): {
 function lessonsOf({
   settings,
   answerNames,
-  units,
+  days,
 }: ReferenceDraft): Pick<Reference, 'outcomes' | 'estimator'> {
   const task = settings.task ?? taskOf(answerNames);
-  const panes = [...units].sort(([a], [b]) => a - b).map(([, pane]) => pane);
+  const panes = [...days].sort(([a], [b]) => a - b).map(([, pane]) => pane);
   const all = emptyOutcomePane();
   for (const pane of panes) mergeHowRight(all, pane);
   const estimator = estimateReference(panes, task);
@@ -305,10 +310,10 @@ function taskOf(answerNames: ReadonlySet<string>): Task {
   return answerNames.has('score') ? 'binary' : 'multiclass';
 }
 
-function unitOf({ settings, units }: ReferenceDraft, time: number): OutcomePane {
-  const start = Math.floor(time / settings.unit) * settings.unit;
-  let pane = units.get(start);
-  if (!pane) units.set(start, (pane = emptyOutcomePane()));
+function dayOf({ settings, days }: ReferenceDraft, time: number): OutcomePane {
+  const start = dayStart(settings, time);
+  let pane = days.get(start);
+  if (!pane) days.set(start, (pane = emptyOutcomePane()));
   return pane;
 }
 
@@ -323,15 +328,21 @@ function fastOf(draft: ReferenceDraft, panes: readonly EvidencePane[]): FastCali
   if (panes.length === 0) return null;
   const { settings } = draft;
   const scale = fastScale(draft);
-  const calibration = calibrateFast(scale === settings.pane ? panes : widened(panes, scale), {
+  const calibration = calibrateFast(scale === settings.pane ? panes : widened(draft, panes, scale), {
     ...FAST_DEFAULTS,
-    unitMs: settings.unit,
+    unitMs: DAY,
     scale,
-    minUnits: settings.minUnits,
+    zoneOffsetMs: settings.zoneOffset ?? 0,
+    minUnits: leastDays(settings),
     directions: { [VOLUME_STREAM]: 'both' },
     vital: VITAL,
   });
   return calibration.ready ? calibration : null;
+}
+
+/** Days that the fast path asks for, whatever the unit: of a reference of many weeks not every day has rows. */
+function leastDays({ unit, minUnits }: DraftSettings): number {
+  return unit === DAY ? minUnits : FAST_DEFAULTS.minUnits;
 }
 
 /** Mean rows of the panes that the fast path reads, where an hour has that many. */
@@ -346,13 +357,17 @@ function fastScale({ settings: { pane, from, to }, fine }: ReferenceDraft): numb
   return fitting.find((width) => (meanRows * width) / pane >= FAST_ROWS) ?? HOURLY_SCALE;
 }
 
-function widened(panes: readonly EvidencePane[], scale: number): EvidencePane[] {
+function widened(
+  { settings }: ReferenceDraft,
+  panes: readonly EvidencePane[],
+  scale: number,
+): EvidencePane[] {
   const byStart = new Map<number, PanesByStream>();
   for (const pane of panes) {
-    const start = Math.floor(pane.start / scale) * scale;
+    const start = widePaneStart(settings, pane.start, scale);
     let own = byStart.get(start);
     if (!own) byStart.set(start, (own = new Map()));
-    addPane(own, pane, scale);
+    addPane(own, pane, { start, scale });
   }
   return [...byStart.values()].flatMap((own) => [...own.values()]);
 }
@@ -372,8 +387,8 @@ function addEmptyPanes(draft: ReferenceDraft): void {
   for (const one of draft.fine.data) if (one.stream === VOLUME_STREAM) addAt(draft, one, HOURLY_SCALE);
 }
 
-function largestSegments({ settings: { from, to, unit }, segments }: ReferenceDraft): Set<string> {
-  const least = (LEAST_SEGMENT_ROWS * (to - from)) / unit;
+function largestSegments({ settings: { from, to }, segments }: ReferenceDraft): Set<string> {
+  const least = (LEAST_SEGMENT_ROWS * (to - from)) / DAY;
   const largest = [...segments]
     .filter(([, rows]) => rows >= least)
     .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
@@ -388,13 +403,13 @@ function widen(draft: ReferenceDraft, panes: readonly EvidencePane[]): void {
   }
 }
 
-function addAt({ wide }: ReferenceDraft, pane: EvidencePane, scale: number): void {
+function addAt({ settings, wide }: ReferenceDraft, pane: EvidencePane, scale: number): void {
   let byStart = wide.get(scale);
   if (!byStart) wide.set(scale, (byStart = new Map()));
-  const start = Math.floor(pane.start / scale) * scale;
+  const start = widePaneStart(settings, pane.start, scale);
   let panes = byStart.get(start);
   if (!panes) byStart.set(start, (panes = new Map()));
-  addPane(panes, pane, scale);
+  addPane(panes, pane, { start, scale });
 }
 
 function panesAt({ wide }: ReferenceDraft, scale: number): EvidencePane[] {

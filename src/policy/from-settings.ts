@@ -2,10 +2,11 @@ import type { Costs } from './costs.js';
 import { quietWindows, type MaintenanceWindow } from './maintenance.js';
 import { orderedRules, type QualityRules } from './quality-rules.js';
 import type { Policy } from './policy.js';
+import { DAY, WEEK } from './units.js';
 
 /** What can be decided anew while Leeway runs; durations in ms. */
 export interface DecidedSettings {
-  /** Standard time of the model's zone ahead of UTC, ms. */
+  /** Standard time of the zone by whose clock maintenance is said, ahead of UTC, ms. */
   readonly zoneOffset: number;
   readonly alerts: {
     readonly falseAlarms: { readonly alarms: number; readonly days: number };
@@ -26,23 +27,28 @@ export interface DecidedSettings {
 export interface PolicySettings extends DecidedSettings {
   readonly rollingOutcomes: number;
   readonly cadence: 'continuous' | 'nightly' | 'weekly';
+  readonly season: 'day' | 'week';
   readonly reference: { readonly units: number };
 }
 
-const DAY = 86_400_000;
-
-/** The part of a policy that people change while Leeway runs. */
-export interface DecidedPolicy extends Pick<
-  Policy,
-  'budgetUnits' | 'effect' | 'quiet' | 'latchUnits' | 'costs' | 'quality'
-> {
-  readonly retraining: Pick<Policy['retraining'], 'enabled' | 'warmUpUnits' | 'cooldownUnits'>;
+/**
+ * The part of a policy that people change while Leeway runs. It is said in days, whatever the unit of the model: a decision
+ * for everybody is obeyed by models of either season.
+ */
+export interface DecidedPolicy extends Pick<Policy, 'effect' | 'quiet' | 'costs' | 'quality'> {
+  readonly budgetDays: number;
+  readonly latchDays: number;
+  readonly retraining: {
+    readonly enabled: boolean;
+    readonly warmUpDays: number;
+    readonly cooldownDays: number;
+  };
 }
 
 export function decidedPolicy({ alerts, retraining, quality, zoneOffset }: DecidedSettings): DecidedPolicy {
   const { js, points, loss, volume, latency, gap } = alerts.effect;
   return {
-    budgetUnits: alerts.falseAlarms.days / alerts.falseAlarms.alarms,
+    budgetDays: alerts.falseAlarms.days / alerts.falseAlarms.alarms,
     effect: {
       js,
       jsSevere: 2 * js,
@@ -58,32 +64,62 @@ export function decidedPolicy({ alerts, retraining, quality, zoneOffset }: Decid
       gapSevere: 2 * gap,
     },
     quiet: (alerts.maintenance ?? []).flatMap((window) => quietWindows(window, zoneOffset)),
-    latchUnits: alerts.latchUnits,
+    latchDays: alerts.latchUnits,
     retraining: {
       enabled: retraining.enabled,
-      warmUpUnits: Math.ceil(retraining.warmUp / DAY),
-      cooldownUnits: retraining.cooldown / DAY,
+      warmUpDays: Math.ceil(retraining.warmUp / DAY),
+      cooldownDays: retraining.cooldown / DAY,
     },
     costs: alerts.costs,
     quality: quality && orderedRules(quality),
   };
 }
 
+/** The unit of each season, and over how many of them an effect is asked: one odd day is no effect, nor are weeks long past. */
+const SEASONS: Readonly<Record<PolicySettings['season'], Pick<Policy, 'unit' | 'windowUnits'>>> = {
+  day: { unit: DAY, windowUnits: [3, 7] },
+  week: { unit: WEEK, windowUnits: [1, 2] },
+};
+
+/** What is waited for takes whole units, begun ones included. */
+function inUnits(
+  { budgetDays, latchDays, retraining, ...rest }: DecidedPolicy,
+  unit: number,
+): Pick<Policy, 'budgetUnits' | 'latchUnits' | 'effect' | 'quiet' | 'costs' | 'quality'> & {
+  readonly retraining: Pick<Policy['retraining'], 'enabled' | 'warmUpUnits' | 'cooldownUnits'>;
+} {
+  const days = unit / DAY;
+  return {
+    ...rest,
+    budgetUnits: budgetDays / days,
+    latchUnits: Math.ceil(latchDays / days),
+    retraining: {
+      enabled: retraining.enabled,
+      warmUpUnits: Math.ceil(retraining.warmUpDays / days),
+      cooldownUnits: retraining.cooldownDays / days,
+    },
+  };
+}
+
 /** The policy of a model: what is configured, and the parts that are fixed by how the evidence was measured. */
 export function policyOf(settings: PolicySettings, lead: number): Policy {
-  const { budgetUnits, effect, quiet, latchUnits, retraining, costs, quality } = decidedPolicy(settings);
+  const { unit, windowUnits } = SEASONS[settings.season];
+  const { budgetUnits, effect, quiet, latchUnits, retraining, costs, quality } = inUnits(
+    decidedPolicy(settings),
+    unit,
+  );
   // The order of the keys is part of the policy's id.
   return {
-    unit: DAY,
+    unit,
     budgetUnits,
     effect,
     quiet,
     latchUnits,
-    windowUnits: [3, 7],
+    windowUnits,
     retraining: {
       enabled: retraining.enabled,
       warmUpUnits: retraining.warmUpUnits,
-      rangeUnits: settings.reference.units,
+      rangeUnits: settings.reference.units / (unit / DAY),
       cooldownUnits: retraining.cooldownUnits,
       lead,
     },
@@ -91,12 +127,13 @@ export function policyOf(settings: PolicySettings, lead: number): Policy {
     cadence: settings.cadence === 'continuous' ? undefined : settings.cadence,
     costs,
     quality,
+    zoneOffset: settings.zoneOffset === 0 ? undefined : settings.zoneOffset,
   };
 }
 
 /** A policy with another decision in place of its own; the same decision gives the same id. */
 export function withDecided(policy: Policy, decided: DecidedPolicy): Policy {
-  const { retraining, costs, quality, ...rest } = decided;
+  const { retraining, costs, quality, ...rest } = inUnits(decided, policy.unit);
   // A decision without costs or rules takes those of the file away.
   return { ...policy, ...rest, retraining: { ...policy.retraining, ...retraining }, costs, quality };
 }

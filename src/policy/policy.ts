@@ -5,7 +5,7 @@ import { stableId } from './stable-id.js';
 
 /** What decides alerts and retraining of one model. Durations in ms of event time. */
 export interface Policy {
-  /** Length of the exchangeable unit: one season. */
+  /** Length of the exchangeable unit: one season, a day or a week. */
   readonly unit: number;
   /** At most one expected false alarm in so many units, over everything that is watched of the model. */
   readonly budgetUnits: number;
@@ -53,6 +53,8 @@ export interface Policy {
   readonly costs?: Costs | undefined;
   /** What people know of single features, by name. */
   readonly quality?: QualityRules | undefined;
+  /** Standard time of the zone by which units begin ahead of UTC, ms; undefined: UTC. */
+  readonly zoneOffset?: number | undefined;
 }
 
 /** Maintenance: [from, to), epoch ms; with `every`, again after each such stretch of time (a week). */

@@ -17,6 +17,11 @@ export interface Reference {
   /** Event-time range, [from, to). */
   readonly from: number;
   readonly to: number;
+  /**
+   * The zone by whose midnight its days begin, as standard time ahead of UTC, ms; absent: UTC. Days of another zone cannot be
+   * held against it.
+   */
+  readonly zoneOffset?: number;
   /** By stream: features, `prediction`, `outcome`. */
   readonly bins: Readonly<Record<string, Bins>>;
   /** Wide panes of the data track and of the performance track. */
@@ -40,7 +45,7 @@ export interface Reference {
   readonly why?: WhyReference;
 }
 
-/** Widths of the panes that the day-unit evidence looks at, ms. */
+/** Widths of the panes that references keep and the evidence of units is made of, ms. */
 export const EVIDENCE_SCALES = [86_400_000, 21_600_000] as const;
 /** Width of the panes that the effect of a break is compared with, ms. */
 export const HOURLY_SCALE = 3_600_000;

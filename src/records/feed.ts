@@ -216,6 +216,10 @@ export interface RetrainingRecord {
   readonly effectiveFrom: number;
   /** Groups that a promoted version's reference compares; absent where none are named. */
   readonly gap?: WatchedGap;
+  /** The zone by whose midnight that reference's days begin, as standard time ahead of UTC, ms; absent: UTC. */
+  readonly zoneOffset?: number;
+  /** Length of the units that it is for, ms; absent: a day. */
+  readonly unit?: number;
 }
 
 /**
@@ -238,6 +242,8 @@ export interface ReferenceRequestRecord {
   readonly pane: number;
   readonly unit: number;
   readonly minUnits: number;
+  /** The zone by whose midnight days begin, as standard time ahead of UTC, ms; absent: UTC. */
+  readonly zoneOffset?: number;
   /** The version is held against it from here on (event time). */
   readonly effectiveFrom: number;
   /** Groups that the reference compares; absent where none are named. */

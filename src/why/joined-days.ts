@@ -1,3 +1,4 @@
+import { dayStart, type Units } from '../policy/units.js';
 import type { OutcomePane } from '../aggregates/outcome-pane.js';
 import {
   emptyLossesByFeature,
@@ -14,27 +15,26 @@ export interface JoinedPane {
   readonly segments: Map<string, LossesByFeature>;
 }
 
-/** Joined rows by the start of their unit: what base panes of outcomes add up to. */
+/** Joined rows by the start of their day: what base panes of outcomes add up to. */
 export type JoinedDays = Map<number, JoinedPane>;
 
 /**
- * Adds a closed pane of outcomes to the unit in which it lies.
+ * Adds a closed pane of outcomes to the day in which it lies.
  *
- * @param width of the unit, ms; panes lie whole inside
  * @param segment `''` for all rows, else `name=value`
  */
 export function addJoined(
   days: JoinedDays,
-  width: number,
+  units: Pick<Units, 'zoneOffset'>,
   start: number,
   segment: string,
   { byFeature }: Pick<OutcomePane, 'byFeature'>,
 ): void {
   // Panes from before rows carried features have none.
   if (!byFeature) return;
-  const unit = Math.floor(start / width) * width;
-  let day = days.get(unit);
-  if (!day) days.set(unit, (day = { start: unit, whole: emptyLossesByFeature(), segments: new Map() }));
+  const begin = dayStart(units, start);
+  let day = days.get(begin);
+  if (!day) days.set(begin, (day = { start: begin, whole: emptyLossesByFeature(), segments: new Map() }));
   if (segment === '') return mergeLossesByFeature(day.whole, byFeature);
   let own = day.segments.get(segment);
   if (!own) day.segments.set(segment, (own = emptyLossesByFeature()));

@@ -24,6 +24,8 @@ const LEAST_GRACE = 10 * MINUTE;
 const LONGEST_GRACE = 12 * HOUR;
 const WEEKS_OF_WEEKLY_REFERENCE = 20;
 const REFERENCE_DAYS = 42;
+/** A rhythm of weeks must have come back so often to be told from accidents. */
+const WEEKS_TO_TELL = 4;
 /** Autocorrelations: alike, and not alike. */
 const ALIKE = 0.5;
 const UNLIKE = 0.2;
@@ -152,7 +154,7 @@ function chooseCadence({ first, last }: SampleFacts, { hoursADay, daysAWeek }: R
   return { key: 'cadence', value: 'continuous', reason: `asked in ${hoursADay.toFixed(0)} of the 24 hours` };
 }
 
-function chooseSeason({ first, last }: SampleFacts, { day, week }: Rhythm): Choice {
+function chooseSeason({ first, last }: SampleFacts, { day, week, unmatched, weeks }: Rhythm): Choice {
   const text = (r: number) => r.toFixed(2);
   if (day === null)
     return {
@@ -163,18 +165,29 @@ function chooseSeason({ first, last }: SampleFacts, { day, week }: Rhythm): Choi
           ? 'every hour has as many rows, so nothing repeats itself; this is the default'
           : 'less than two days of hours, too short to tell; this is the default',
     };
-  if (week !== null && day < UNLIKE && week > ALIKE)
+  const hasOwnDays = unmatched !== null && unmatched.share > UNLIKE && unmatched.week > ALIKE;
+  const own = unmatched
+    ? `of the hourly traffic's variation, ${percent(unmatched.share)} is neither that of workdays nor that of weekends, and comes back each week (autocorrelation ${text(unmatched.week)})`
+    : '';
+  if (hasOwnDays && weeks >= WEEKS_TO_TELL)
+    return { key: 'season', value: 'week', reason: `weekdays are unlike each other: ${own}` };
+  if (hasOwnDays)
     return {
       key: 'season',
-      value: 'week',
-      reason: `an hour's traffic is like that of a week before (autocorrelation ${text(week)}), not like that of a day before (${text(day)})`,
+      value: 'day',
+      reason: `${own}, but ${weeks.toFixed(1)} weeks are too few to count by: ${WEEKS_TO_TELL} would tell; this is the default`,
     };
   const alike = day >= ALIKE ? `is like that of a day before` : 'is only a little like that of a day before';
   const beside = week === null ? '' : `, and of a week before: ${text(week)}`;
+  // Weekends that differ from workdays.
+  const matched =
+    week !== null && week - day > UNLIKE
+      ? '; weekends are held against weekends and workdays against workdays, so that this is no reason to count in weeks'
+      : '';
   return {
     key: 'season',
     value: 'day',
-    reason: `an hour's traffic ${alike} (autocorrelation ${text(day)}${beside})`,
+    reason: `an hour's traffic ${alike} (autocorrelation ${text(day)}${beside})${matched}`,
   };
 }
 

@@ -46,7 +46,7 @@ export const alertKeys = {
   latchUnits: value
     .whole(1, 1_000)
     .describe(
-      'For how many units (days) evidence that was strong enough waits for the effect to become large enough.',
+      'For how many days evidence that was strong enough waits for the effect to become large enough; in weeks, where the season is one, begun ones included.',
     ),
 };
 

@@ -11,11 +11,11 @@ export const rhythmKeys = {
   season: value
     .oneOf(['day', 'week'])
     .describe(
-      'What repeats itself, and so the unit in which evidence is counted. week: for streams whose days cannot be compared with each other; it needs a longer reference.',
+      'What repeats itself, and so the unit in which evidence is counted. day: workdays are held against workdays, weekends against weekends. week, Monday to Sunday: for streams whose workdays cannot be compared with each other; it needs twenty weeks of reference (`reference.units: 140`), and what creeps is told after about four weeks in place of four days. What breaks is told by the minute either way.',
     ),
   timeZone: value
     .timeZone()
     .describe(
-      "Where a unit begins: at midnight of this zone's standard time, all year. Every unit has 24 hours (a week 168); where clocks are put forward in summer, it begins at 1 in the morning by the clock.",
+      "Where a unit begins: at midnight of this zone's standard time, all year. Every unit has 24 hours (a week 168); where clocks are put forward in summer, it begins at 1 in the morning by the clock. Hours of maintenance are by this clock, too; a policy with another zone moves only those. References of days that began at another hour are not used.",
     ),
 };

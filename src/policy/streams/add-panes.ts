@@ -1,14 +1,20 @@
 /** Wider panes are sums of narrower ones: in the reference and live alike. */
 import type { EvidencePane } from '../../../detectors/pane.js';
-import { paneStart } from '../../stream/settings.js';
 
 /** Panes of one width, by stream; the wide pane that is being added up begins at `start`. */
 export type PanesByStream = Map<string, EvidencePane>;
 
-/** Adds one pane to the wide one of its stream. Panes come in the order of their start: sums are of floating point. */
-export function addPane(into: PanesByStream, pane: EvidencePane, scale: number): void {
+/**
+ * Adds one pane to the wide one of its stream. Panes come in the order of their start: sums are of floating point.
+ * @param wide where the wide pane begins, and its width
+ */
+export function addPane(
+  into: PanesByStream,
+  pane: EvidencePane,
+  { start, scale }: Pick<EvidencePane, 'start' | 'scale'>,
+): void {
   const known = into.get(pane.stream);
-  into.set(pane.stream, known ? sumOf(known, pane) : { ...pane, scale, start: paneStart(pane.start, scale) });
+  into.set(pane.stream, known ? sumOf(known, pane) : { ...pane, scale, start });
 }
 
 function sumOf(a: EvidencePane, b: EvidencePane): EvidencePane {

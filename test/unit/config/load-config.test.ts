@@ -418,7 +418,7 @@ describe('rules between keys', () => {
     [
       'timeZone: Asia/Kathmandu\npane: 1h',
       [
-        '1:11 timeZone: midnight in Asia/Kathmandu (standard time) is 345m before that of UTC, in the middle of a pane of 1h: write a pane of 15m or shorter',
+        '1:11 timeZone: midnight in Asia/Kathmandu (standard time) is 345m before that of UTC, in the middle of a pane of 1h: write a pane of 1m, 5m, 15m',
       ],
     ],
     [

@@ -61,7 +61,7 @@ describe('a policy as text', () => {
           'p',
         );
         expect(readPolicy(JSON.stringify(text), 'p')).toEqual(text);
-        expect(decidedBy(text)).toMatchObject({ budgetUnits: days / alarms, effect: { js } });
+        expect(decidedBy(text)).toMatchObject({ budgetDays: days / alarms, effect: { js } });
       }),
     );
   });

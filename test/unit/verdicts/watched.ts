@@ -2,6 +2,7 @@
 import { emptyEvaluator, evaluate, type EvaluatorState } from '../../../consumers/evaluator/evaluator.js';
 import { emptyProfiler, profile, type ProfilerState } from '../../../consumers/profiler/profiler.js';
 import { engineSettings } from '../../../src/backtest/backtest.js';
+import type { EngineSettings } from '../../../src/backtest/engine.js';
 import { outcomeReader, predictionReader } from '../../../src/backtest/event-reader.js';
 import { OwnAnswers } from '../../../src/backtest/own-answers.js';
 import { loadConfig } from '../../../src/config/load-config.js';
@@ -12,14 +13,10 @@ import { emptyMatches } from '../../../src/stream/join/matches.js';
 import { END_OF_TIME, paneStart } from '../../../src/stream/settings.js';
 
 const STRIDE = 6 * 3_600_000;
-const settings = engineSettings(
-  loadConfig(
-    'pane: 1h\ngrace: 1h\nreference: { units: 28 }\nretraining: { enabled: false, holdout: 7d }',
-    'the test',
-  ),
-);
+const USUAL = 'pane: 1h\ngrace: 1h\nreference: { units: 28 }\nretraining: { enabled: false, holdout: 7d }';
 
 export class Watched {
+  readonly #settings: EngineSettings;
   readonly #profiler: ProfilerState;
   readonly #evaluator: EvaluatorState;
   readonly #answers = new OwnAnswers(() => undefined);
@@ -29,7 +26,10 @@ export class Watched {
   readonly metrics: MetricsRecord[] = [];
   status: StatusRecord | null = null;
 
-  constructor(before?: Watched) {
+  /** @param before whose life goes on; @param text what `leeway.yaml` says from here on */
+  constructor(before?: Watched, text?: string) {
+    this.#settings =
+      before && text === undefined ? before.#settings : engineSettings(loadConfig(text ?? USUAL, 'the test'));
     this.#profiler = before ? structuredClone(before.#profiler) : emptyProfiler(0);
     this.#evaluator = before ? copyOf(before.#evaluator) : emptyEvaluator();
     this.#offset = before ? before.#offset : 0;
@@ -38,7 +38,7 @@ export class Watched {
   /** Events in the order in which they come. */
   feed(events: readonly (Prediction | Outcome)[]): this {
     const tools = {
-      predictions: predictionReader(settings.profiler),
+      predictions: predictionReader(this.#settings.profiler),
       outcomes: outcomeReader(),
       matches: emptyMatches(),
     };
@@ -65,7 +65,7 @@ export class Watched {
       value: Buffer.alloc(0),
       appendedAt: END_OF_TIME,
     }));
-    const { frames, deadLetters } = profile(this.#profiler, side, records, settings.profiler, tools);
+    const { frames, deadLetters } = profile(this.#profiler, side, records, this.#settings.profiler, tools);
     if (deadLetters[0]) throw new Error(deadLetters[0].refusal.message);
     this.#decide(frames.flatMap((frame) => frame.records.map((text) => JSON.parse(text) as ProfileRecord)));
   }
@@ -73,7 +73,7 @@ export class Watched {
   #decide(records: readonly ProfileRecord[]): void {
     if (records.length === 0) return;
     const answers: ProfileRecord[] = [];
-    for (const record of evaluate(this.#evaluator, records, settings.evaluator)) {
+    for (const record of evaluate(this.#evaluator, records, this.#settings.evaluator)) {
       this.#answers.take(record);
       if (record.topic === 'retraining') answers.push(...this.#answers.answer(record));
       else if (record.topic === 'alerts' || record.topic === 'metrics') {

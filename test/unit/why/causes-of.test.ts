@@ -34,8 +34,8 @@ function paneOf(day: number, rows: readonly Row[]): JoinedPane {
   }
   const days: JoinedDays = new Map();
   const start = MONDAY + day * DAY;
-  addJoined(days, DAY, start, '', { byFeature: whole.byFeature ?? emptyLossesByFeature() });
-  for (const [segment, pane] of segments) addJoined(days, DAY, start, segment, pane);
+  addJoined(days, {}, start, '', { byFeature: whole.byFeature ?? emptyLossesByFeature() });
+  for (const [segment, pane] of segments) addJoined(days, {}, start, segment, pane);
   return days.get(start) as JoinedPane;
 }
 

@@ -33,7 +33,7 @@ export function simulatedPanes(
     const add = (segment: string, features: Record<string, FeatureValue>) => {
       const pane = emptyOutcomePane();
       addPair(pane, answer, event.outcome as number, undefined, features);
-      addJoined(days, DAY, moment, segment, pane);
+      addJoined(days, {}, moment, segment, pane);
     };
     add('', features);
     for (const [dimension, value] of Object.entries(p.segments ?? {})) add(`${dimension}=${value}`, {});

@@ -177,7 +177,27 @@ describe('the rhythm', () => {
       rowsAnHour: (hour: number, day: number) => (Math.floor(hour / 3) === (day * 3) % 7 ? 30 : 1),
     };
     expect(choice(story, 'season').value).toBe('week');
+    expect(choice(story, 'season').reason).toContain('weekdays are unlike each other');
     expect(choice(story, 'reference.units').value).toBe('140');
+  });
+
+  it('has the day for its unit while too few weeks have shown that their days are unlike, and says so', () => {
+    const story = {
+      days: 21,
+      rowsAnHour: (hour: number, day: number) => (Math.floor(hour / 3) === (day * 3) % 7 ? 30 : 1),
+    };
+    expect(choice(story, 'season').value).toBe('day');
+    expect(choice(story, 'season').reason).toContain('3.0 weeks are too few to count by: 4 would tell');
+    expect(choice(story, 'reference.units').value).toBe('42');
+  });
+
+  it('has the day for its unit where only weekends differ, and says that those are matched anyway', () => {
+    const story = {
+      days: 42,
+      rowsAnHour: (hour: number, day: number) => (day % 7 < 5 ? 20 + hour : 1),
+    };
+    expect(choice(story, 'season').value).toBe('day');
+    expect(choice(story, 'season').reason).toContain('weekends are held against weekends');
   });
 
   it('has the day for its unit where days are alike', () => {

@@ -71,6 +71,8 @@ describe('rhythmOf', () => {
     expect(rhythmOf(new Map())).toEqual({
       day: null,
       week: null,
+      unmatched: null,
+      weeks: 0,
       hoursADay: null,
       daysAWeek: null,
       quietest: null,
