@@ -1,3 +1,4 @@
+import { DAY } from '../../src/policy/units.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
 import type { AlertCause, AlertRecord } from '../../src/records/feed.js';
 import { isOfSpeed, streamOfAlert } from './alert-stream.js';
@@ -11,16 +12,16 @@ import { effectSince } from './recent-panes.js';
 
 /**
  * A break is told within minutes, by few rows, which name no cause or now and then the wrong one. So its causes are sought again
- * among all rows since the onset, each time that panes of units close, until a unit after it has fired. Where the first of
+ * among all rows since the onset, each time that panes of units close, until a day after it has fired. Where the first of
  * them is another one, the alert says so: its words, change, causes, effect and cost are then those of `explainedAt`.
  *
  * @returns the open alerts whose explanation has changed, explained anew
  */
 export function explainAnew(moment: Moment): AlertRecord[] {
-  const { model, version, track, speed, end, policy } = moment;
+  const { model, version, track, speed, end } = moment;
   if (track !== 'performance' || speed !== 'unit') return [];
   return model.alerts.flatMap((alert) => {
-    const isYoung = alert.firedAt > end - policy.unit && alert.firedAt < end;
+    const isYoung = alert.firedAt > end - DAY && alert.firedAt < end;
     if (!isYoung || alert.version !== version.version || alert.track !== track) return [];
     if (!isOpen(alert) || !isOfSpeed(alert, 'fast')) return [];
     const anew = explained({ ...moment, speed: 'fast' }, alert);
