@@ -34,7 +34,10 @@ export class Gates {
     const text = value.toString('utf8');
     // Most metrics records are values, which nobody waits for.
     if (topic === 'metrics' && !text.startsWith('{"v":1,"kind":"status"')) return;
-    const record = JSON.parse(text) as Exclude<FeedRecord, { kind: 'metrics' | 'provisional' | 'alert' }>;
+    const record = JSON.parse(text) as Exclude<
+      FeedRecord,
+      { kind: 'metrics' | 'provisional' | 'weights' | 'alert' }
+    >;
     if (record.kind === 'status') this.#books.set(record.model, record.books);
     this.#read = -1;
     const gate = this.#gates.get(record.model);

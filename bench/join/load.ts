@@ -33,6 +33,8 @@ export function predictionRow(): PredictionRow {
       textHashes: new Uint32Array(),
     },
     segments: null,
+    scores: null,
+    weights: null,
   };
 }
 

@@ -6,13 +6,13 @@ import type { PredictionPane } from '../../src/aggregates/prediction-pane.js';
 import { confusionMetrics } from '../../src/metrics/confusion.js';
 import { serviceValues } from '../../src/metrics/pane-metrics.js';
 import type { Policy } from '../../src/policy/policy.js';
-import { EVIDENCE_SCALES } from '../../src/policy/reference.js';
+import { EVIDENCE_SCALES, type Reference } from '../../src/policy/reference.js';
 import { VOLUME_STREAM } from '../../src/policy/streams/stream-names.js';
 import { BEFORE_TIME, END_OF_TIME, paneStart } from '../../src/stream/settings.js';
 import { addJoined } from '../../src/why/index.js';
-import { evidenceOfBase } from './base-evidence.js';
+import { evidenceOfBase, type BaseEvidence } from './base-evidence.js';
 import { addPredictionsToCohort } from './cohorts.js';
-import { emitAlert, emitMetrics, emitPane, type Emitted } from './emit.js';
+import { emitAlert, emitMetrics, emitPane, emitWeights, type Emitted } from './emit.js';
 import { addToBatch } from './judge-batches.js';
 import { judgeRules, ruleMetrics } from './judge-rules.js';
 import { limitSegments } from './limit-segments.js';
@@ -27,6 +27,7 @@ import { performanceMetrics } from './performance.js';
 import type { CloseSettings } from './close-settings.js';
 import { keepSilence } from './keep-silence.js';
 import { addToWide, closeWide } from './wide-panes.js';
+import { hasWeightsOf, noteWeights, withoutAnswers } from './weights.js';
 import { widthName } from './width-name.js';
 
 /**
@@ -91,26 +92,42 @@ function closeTogether(
   const asked = new Set(
     together.filter(([, { side }]) => side === 'prediction').map(([, { version }]) => version),
   );
+  const countsTraffic = asked.size < 2 && !policy.component;
   for (const [key, pane] of together) {
     model.open.delete(key);
     const version = closeBase(model, pane, settings, out);
     const { watch } = version;
     // Decided in event time: how long a watch is kept depends on the other clock.
     const isWatched = watch && pane.start >= watch.since && !isReplaced(model, version, pane.start + 1);
-    const evidence = isWatched ? evidenceOfBase(pane, width, watch.reference) : { unit: [], fast: [] };
+    const isAlike = isWatched ? hasWeightsOf(version, watch.reference, pane.start) : false;
+    const evidence = isWatched ? evidenceIn(pane, width, watch.reference, isAlike) : NOTHING;
     if (isWatched && pane.prediction && pane.segment === '' && policy.cadence)
       addToBatch(version, watch.reference, policy.cadence, pane.start, evidence.unit);
     for (const wide of EVIDENCE_SCALES) addToWide(model, pane, wide, evidence.unit, policy);
-    if (isWatched && pane.outcome) addJoined(watch.joined, policy, pane.start, pane.segment, pane.outcome);
-    const own = evidence.fast.filter(({ stream }) => asked.size < 2 || stream !== VOLUME_STREAM);
+    if (isWatched && isAlike && pane.outcome)
+      addJoined(watch.joined, policy, pane.start, pane.segment, pane.outcome);
+    const own = evidence.fast.filter(({ stream }) => countsTraffic || stream !== VOLUME_STREAM);
     if (own.length > 0) fast.set(pane.version, own);
   }
   return fast;
 }
 
+const NOTHING: BaseEvidence = { unit: [], fast: [] };
+
+/** @param isAlike its answers are made with the weights of the reference, where there are several objectives */
+function evidenceIn(pane: OpenPane, width: number, reference: Reference, isAlike: boolean): BaseEvidence {
+  if (isAlike) return evidenceOfBase(pane, width, reference);
+  return pane.prediction ? withoutAnswers(evidenceOfBase(pane, width, reference)) : NOTHING;
+}
+
 function closeBase(model: ModelState, pane: OpenPane, settings: CloseSettings, out: Emitted): VersionState {
   const end = pane.start + settings.pane;
   const version = versionOf(model, pane.version, pane.start);
+  const weights =
+    pane.prediction && pane.segment === ''
+      ? noteWeights(model.model, version, pane.prediction, [pane.start, end])
+      : null;
+  if (weights) emitWeights(out, weights);
   emitPane(out, model.model, pane, end);
   const at = { model: model.model, version: pane.version, segment: pane.segment, start: pane.start, end };
   const resolution = widthName(settings.pane);
@@ -126,7 +143,7 @@ function closeBase(model: ModelState, pane: OpenPane, settings: CloseSettings, o
       side: 'prediction',
       resolution,
       n: pane.prediction.n,
-      values: serviceValues(pane.prediction),
+      values: { ...serviceValues(pane.prediction), ...(weights && { weightsChanged: 1 }) },
       ...(shares && { features: shares }),
     });
     if (pane.segment === '') {

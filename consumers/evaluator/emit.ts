@@ -8,6 +8,7 @@ import type {
   ReferenceRequestRecord,
   RetrainingRecord,
   StatusRecord,
+  WeightsRecord,
 } from '../../src/records/feed.js';
 import type { PaneRecord } from '../../src/records/pane.js';
 import type { OpenPane } from './model-state.js';
@@ -24,6 +25,10 @@ export function emitMetrics(out: Emitted, record: Omit<MetricsRecord, 'v' | 'kin
 
 export function emitStatus(out: Emitted, status: Omit<StatusRecord, 'v' | 'kind'>): void {
   push(out, 'metrics', { v: 1, kind: 'status', ...status });
+}
+
+export function emitWeights(out: Emitted, weights: WeightsRecord): void {
+  push(out, 'metrics', weights);
 }
 
 export function emitAlert(out: Emitted, alert: AlertRecord): void {

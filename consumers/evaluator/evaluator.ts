@@ -43,6 +43,7 @@ import { takeWordOnAlerts } from './take-command.js';
 import { countsWeeks } from './weekly-panes.js';
 import { takeDelta, takeTick, watermarks } from './take-in.js';
 import { calibrationOf } from './watch.js';
+import { hasWeightsOf } from './weights.js';
 
 /**
  * The evaluator: merges deltas, closes panes on watermarks, weighs evidence and effect, decides alerts and retraining. It
@@ -220,7 +221,8 @@ function takeCommand(
 ): void {
   switch (command.action) {
     case 'retrain':
-      model.commands.push(command);
+      // A score is trained with the model that weighs it: servers refuse such a wish, and nobody would grant it here.
+      if (!settings.policyOf(model.model).component) model.commands.push(command);
       break;
     case 'policy':
       takeOwnPolicy(model, command, everybody, settings.policyOf(model.model));
@@ -255,6 +257,7 @@ function report(model: ModelState, settings: EvaluatorSettings, out: Emitted): v
   emitStatus(out, {
     model: model.model,
     task: model.task,
+    ...(configured.component && { component: true }),
     decidedUntil: until === BEFORE_TIME || until === END_OF_TIME ? null : until,
     ended: model.ended,
     requests: model.requests.map(({ id }) => id),
@@ -279,7 +282,8 @@ function readinessOf(
   policy: Policy,
   fairness: FairnessSettings | undefined,
 ): string {
-  const watch = model.versions.get(serving)?.watch;
+  const own = model.versions.get(serving);
+  const watch = own?.watch;
   const { rangeUnits } = policy.retraining;
   if (!watch) {
     if (model.began === null) return 'no closed pane yet';
@@ -287,7 +291,7 @@ function readinessOf(
     if (!version) return 'no closed pane yet';
     const refusal = refusalText(version, policy);
     if (version.promoted && refusal) return `not watched: ${refusal}`;
-    const first = firstUnitOf(model, version, policy);
+    const first = firstUnitOf(model, version, policy, model.closed.outcome);
     const until = unitStart(policy, model.closed.outcome);
     const units = Math.min(rangeUnits, unitsSince(version, first, until, policy));
     const readyAt = Math.max(first, until) + (rangeUnits - units) * policy.unit;
@@ -307,7 +311,11 @@ function readinessOf(
     !fairness || comparedGap(watch.reference, fairness)
       ? ''
       : `; the gap of ${fairness.attribute} is not: the reference compares no two large groups of it by ${fairness.criterion}`;
-  return `${tracks.join('; ')}${gap}${watch.inherited ? '; held against the version before until it has a reference of its own' : ''}`;
+  const weights =
+    !own || hasWeightsOf(own, watch.reference, model.closed.outcome)
+      ? ''
+      : '; answers and performance are not: their weights have changed, and a reference with the new ones is collected';
+  return `${tracks.join('; ')}${gap}${weights}${watch.inherited ? '; held against the version before until it has a reference of its own' : ''}`;
 }
 
 function dateOf(time: number): string {

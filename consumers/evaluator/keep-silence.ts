@@ -62,7 +62,10 @@ function keepBasePanes(
     // After a day without a prediction nothing is in service.
     if (silent.length === 0) return;
     closeWide(model, 'prediction', start, out, onMoment, settings);
-    const panes = new Map(silent.map(({ version }) => [version, [...evidenceOfSilence(width, start)]]));
+    const panes = new Map(
+      // The traffic of a component is its model's.
+      policy.component ? [] : silent.map(({ version }) => [version, [...evidenceOfSilence(width, start)]]),
+    );
     onMoment('fast', start + width, panes);
   }
 }

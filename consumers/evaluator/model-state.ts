@@ -19,6 +19,7 @@ import type { OpenCohorts } from './cohorts.js';
 import type { FairnessDay } from './fairness.js';
 import type { RuleState } from './rule-state.js';
 import type { Latched } from '../../detectors/latch.js';
+import type { WeightsState } from './weights.js';
 import { emptyWindow, type RollingWindow } from './rolling-window.js';
 import type { PolicyChange } from './policies.js';
 
@@ -126,6 +127,8 @@ export interface VersionState {
   rules: Map<string, RuleState>;
   /** Of a model that is asked in batches. */
   batch: BatchState | null;
+  /** Of a model with several objectives, once weights were said. */
+  weights: WeightsState | null;
 }
 
 /** A version with a reference: its evidence and the recent panes that its effect is measured on. */
@@ -210,6 +213,7 @@ export function versionOf(model: ModelState, version: string, seenAt: number): V
       adwinAt: null,
       rules: new Map(),
       batch: null,
+      weights: null,
     };
     model.versions.set(version, state);
   }

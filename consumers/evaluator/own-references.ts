@@ -8,8 +8,10 @@ import type { AwaitedReference, ReferenceRequestRecord } from '../../src/records
 import type { ReferenceMirror } from '../../src/records/profile.js';
 import { watchedGap, type FairnessSettings } from './fairness.js';
 import { isInService, servingAt } from './lives.js';
+import { BEFORE_TIME } from '../../src/stream/settings.js';
 import { versionOf, type ModelState, type VersionState } from './model-state.js';
 import { watchFrom } from './own-units.js';
+import { hasWeightsOf, weightsSince } from './weights.js';
 
 /** What is asked for at the end of a unit, on the outcomes' clock: the versions that have been in service long enough. */
 export function askForReferences(
@@ -25,12 +27,13 @@ export function askForReferences(
   if (versions.some(({ promoted, from }) => promoted && from > end - DAY)) return [];
   const requests: ReferenceRequestRecord[] = [];
   for (const version of versions) {
-    if (version.promoted || version.asked || !isInService(model, version, end, policy)) continue;
-    const from = firstUnitOf(model, version, policy);
+    if (!needsReference(version, end) || !isInService(model, version, end, policy)) continue;
+    const from = firstUnitOf(model, version, policy, end);
     if (unitsSince(version, from, end, policy) < policy.retraining.rangeUnits) continue;
     const id = stableId('own-reference', model.model, version.version, end);
     const effectiveFrom = end + policy.retraining.lead;
     version.asked = true;
+    if (version.weights) version.weights.asked = weightsSince(version, end - 1);
     version.awaited = { id, effectiveFrom };
     requests.push({
       v: 1,
@@ -52,10 +55,23 @@ export function askForReferences(
   return requests;
 }
 
-/** Where the version's reference begins: the model's start is not typical, a later version's is. */
-export function firstUnitOf(model: ModelState, version: VersionState, policy: Policy): number {
+/** It has none of its own, and no promotion brings one; or its answers are made with other weights than that one's. */
+function needsReference(version: VersionState, end: number): boolean {
+  const since = weightsSince(version, end - 1);
+  if (since === BEFORE_TIME) return !version.promoted && !version.asked;
+  const { watch, weights } = version;
+  return weights?.asked !== since && !(watch && hasWeightsOf(version, watch.reference, end - 1));
+}
+
+/**
+ * Where the version's reference begins: the model's start is not typical, a later version's is.
+ * @param end event time: weights that change later are not known
+ */
+export function firstUnitOf(model: ModelState, version: VersionState, policy: Policy, end: number): number {
   // One that is made anew is of the newest days.
   if (version.refused) return firstUnitFrom(policy, version.days[0] ?? version.from);
+  const since = weightsSince(version, end - 1);
+  if (since !== BEFORE_TIME && since > version.from) return firstUnitFrom(policy, since);
   const isFirst = version.from === model.began;
   const warmUp = isFirst ? policy.retraining.warmUpUnits : 0;
   return firstUnitFrom(policy, version.from) + warmUp * policy.unit;
@@ -89,7 +105,7 @@ export function takeOwnReference(
 ): void {
   const version = versionOf(model, reference.version, effectiveFrom);
   if (version.awaited?.id === reference.id) version.awaited = null;
-  if (version.promoted) return;
+  if (version.promoted && version.weights?.asked == null) return;
   const from = Math.max(effectiveFrom, model.closed.prediction, model.closed.outcome);
   watchFrom(version, reference, from, policy);
 }

@@ -21,6 +21,8 @@ export function decideRetraining(
   fairness?: FairnessSettings,
 ): RetrainingRecord | null {
   if (!policy.retraining.enabled || model.task === null || model.began === null) return null;
+  // A score is trained with the model that weighs it.
+  if (policy.component) return null;
   // Nothing here learns to order a list. Who asks for it all the same is refused where commands come in.
   if (model.task === 'ranking') return null;
   const cause = causeOf(model, end, policy);

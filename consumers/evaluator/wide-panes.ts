@@ -20,6 +20,7 @@ import type { OnMoment } from './moment.js';
 import { compareNames } from './name-order.js';
 import { performanceMetrics, rememberDay } from './performance.js';
 import { policyAt } from './policies.js';
+import { hasWeightsOf } from './weights.js';
 import { widthName } from './width-name.js';
 
 /** Adds a closed base pane to the wider pane that it lies in. */
@@ -95,10 +96,21 @@ export function closeWide(
     end = ends;
     model.wide.delete(key);
     emitWide(model, wide, ends, out, settings);
-    const evidence = [...evidenceOf(model, wide), ...gapOfDay(model, wide, settings.fairness)];
+    const evidence = [
+      ...evidenceOf(model, wide),
+      ...(isAlike(model, wide, ends) ? gapOfDay(model, wide, settings.fairness) : []),
+    ];
     if (evidence.length > 0) panes.set(wide.version, [...(panes.get(wide.version) ?? []), ...evidence]);
   }
   if (end !== null) onMoment('unit', end, panes);
+}
+
+/** Its answers were made with the weights of the reference, from the first pane to the last. */
+function isAlike(model: ModelState, { version: name, start }: WidePane, end: number): boolean {
+  const version = model.versions.get(name);
+  const reference = version?.watch?.reference;
+  if (!version || !reference) return true;
+  return hasWeightsOf(version, reference, start) && hasWeightsOf(version, reference, end - 1);
 }
 
 /** Whole days only: those that began before the watch are not. */

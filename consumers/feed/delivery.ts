@@ -6,6 +6,7 @@ const KINDS = new Set<unknown>([
   'metrics',
   'status',
   'provisional',
+  'weights',
   'alert',
   'retraining',
   'model',
@@ -64,6 +65,7 @@ function forBrowsers(record: FeedRecord): FeedRecord {
     case 'metrics':
     case 'status':
     case 'provisional':
+    case 'weights':
     case 'alert':
       return record;
   }

@@ -9,6 +9,7 @@ import type {
   ProvisionalRecord,
   RetrainingRecord,
   StatusRecord,
+  WeightsRecord,
 } from '../../src/records/feed.js';
 import { BoundedMap } from './bounded-map.js';
 import { MetricHistory, type HistoryLimits } from './metric-history.js';
@@ -35,6 +36,8 @@ export interface Projection {
   readonly provisional: BoundedMap<string, ProvisionalRecord>;
   /** By (model, version): promoted and rejected ones. */
   readonly versions: BoundedMap<string, ModelRecord>;
+  /** Changes of weights, by id. */
+  readonly weights: BoundedMap<string, WeightsRecord>;
   readonly alerts: BoundedMap<string, AlertRecord>;
   readonly retrainings: BoundedMap<string, RetrainingRecord>;
   readonly metrics: MetricHistory;
@@ -45,6 +48,7 @@ export function emptyProjection(limits: ProjectionLimits = PROJECTION_LIMITS): P
     statuses: new BoundedMap(limits.models),
     provisional: new BoundedMap(limits.models),
     versions: new BoundedMap(limits.versions),
+    weights: new BoundedMap(limits.versions),
     alerts: new BoundedMap(limits.alerts, isOpen),
     retrainings: new BoundedMap(limits.retrainings),
     metrics: new MetricHistory(limits),
@@ -67,6 +71,9 @@ export function project(into: Projection, record: FeedRecord): void {
       return;
     case 'provisional':
       into.provisional.set(record.model, record);
+      return;
+    case 'weights':
+      into.weights.set(record.id, record);
       return;
     case 'alert':
       into.alerts.set(record.id, record);

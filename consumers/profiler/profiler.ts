@@ -17,6 +17,7 @@ import { readPair, shareOfPair } from '../../src/stream/join/read-pair.js';
 import { advance, watermark } from '../../src/stream/progress.js';
 import { END_OF_TIME, paneStart, type StreamSettings } from '../../src/stream/settings.js';
 import { addPairToCohorts } from './cohort-deltas.js';
+import { declareWeights, objectiveRows, partsOf, type ObjectiveRows } from './components.js';
 import { addPairToFrame, addPredictionToFrame, emptyFrame, frameRecords, type Frame } from './frame.js';
 import {
   streamOf,
@@ -62,6 +63,8 @@ export interface ProfilerTools {
   readonly predictions: RecordReader<PredictionRow>;
   readonly outcomes: RecordReader<OutcomeRow>;
   readonly matches: Matches;
+  /** By model; null: none has several objectives. */
+  readonly objectives: ReadonlyMap<string, ObjectiveRows> | null;
 }
 
 export function profilerTools(settings: ProfilerSettings): ProfilerTools {
@@ -69,6 +72,7 @@ export function profilerTools(settings: ProfilerSettings): ProfilerTools {
     predictions: createPredictionReader(settings),
     outcomes: createOutcomeReader(),
     matches: emptyMatches(),
+    objectives: objectiveRows(settings),
   };
 }
 
@@ -132,32 +136,32 @@ export function profile(
     books.deadLetters[why.code] = (books.deadLetters[why.code] ?? 0) + 1;
   };
 
-  for (const record of records) {
-    const read = readRecord(reader, record, settings);
+  /** @returns false where it was refused, or had come before: neither has it components then */
+  const take = (record: SourceRecord, read: PredictionRow | OutcomeRow | EndMarker | Refusal): boolean => {
     const refused = 'ok' in read ? read : admitModel(state.admission, side, read.model, admission);
     if (refused !== null || 'ok' in read) {
       const unknown = batchOf(UNKNOWN_MODEL);
       unknown.frame.books[side].read++;
       reject(record, refused as Refusal, unknown);
-      continue;
+      return false;
     }
     const own = batchOf(read.model);
     if (read.kind === 'end') {
       end((own.stream ??= streamOf(state, read.model)), side, record);
-      continue;
+      return true;
     }
     const books = own.frame.books[side];
     books.read++;
     if (read.time > record.appendedAt + settings.futureTolerance) {
       reject(record, future(read, record, settings), own);
-      continue;
+      return false;
     }
     if (read.kind === 'prediction') {
       const { model, version } = read;
       const unversioned = admitVersion(state.admission, model, version, record.appendedAt, admission);
       if (unversioned !== null) {
         reject(record, unversioned, own);
-        continue;
+        return false;
       }
     }
     const stream = (own.stream ??= streamOf(state, read.model));
@@ -177,15 +181,15 @@ export function profile(
       if (joined === 'sampled-out') {
         books.sampledOut++;
         advance(progress, read.time, record.appendedAt, settings.grace);
-        continue;
+        return true;
       }
       if (joined === 'duplicate') {
         books.duplicates++;
-        continue;
+        return false;
       }
       if (joined === 'conflict') {
         reject(record, conflict(reader, record), own);
-        continue;
+        return false;
       }
       books.accepted++;
       share = matches.share;
@@ -208,6 +212,26 @@ export function profile(
     else if (read.kind === 'prediction')
       addPredictionToFrame(own.frame, read, record.offset, paneStart(read.time, settings.pane), share);
     advance(progress, read.time, record.appendedAt, settings.grace);
+    return true;
+  };
+  for (const record of records) {
+    const read = readRecord(reader, record, settings);
+    const several = tools.objectives === null || 'ok' in read ? undefined : tools.objectives.get(read.model);
+    if (several === undefined || 'ok' in read) {
+      take(record, read);
+      continue;
+    }
+    if (read.kind === 'prediction') declareWeights(several, read);
+    if (!take(record, read) || read.kind === 'outcome') continue;
+    const id = read.kind === 'end' ? '' : reader.id(record.value ?? NOTHING);
+    for (const part of partsOf(several, read, id)) {
+      if (!('refused' in part)) take(record, part);
+      else {
+        const own = batchOf(part.model);
+        own.frame.books[side].read++;
+        reject(record, part.refused, own);
+      }
+    }
   }
 
   const newest = records.at(-1);

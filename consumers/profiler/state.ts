@@ -1,4 +1,5 @@
 import { emptyAdmission, type Admission, type AdmissionRules } from '../../src/stream/admission.js';
+import type { Objective } from '../../src/objectives/objective.js';
 import type { ParseOptions } from '../../src/events/parse.js';
 import { emptyJoin, type Join } from '../../src/stream/join/join.js';
 import { restoreJoin } from '../../src/stream/join/restore.js';
@@ -28,6 +29,8 @@ export type Side = 'predictions' | 'outcomes';
 export interface ProfilerSettings extends StreamSettings, ParseOptions {
   /** Which models and versions are let in; without it all are. */
   readonly admission?: AdmissionRules;
+  /** Of models that have several, by model. */
+  readonly objectivesByModel?: ReadonlyMap<string, readonly Objective[]>;
 }
 
 export function emptyProfiler(partition: number): ProfilerState {

@@ -26,6 +26,15 @@ import {
 import { mergedSample, type Sample } from './sample.js';
 import { emptySlots, slotsOf, type SlotsByLayout } from './slots-by-layout.js';
 import { stringHash } from './string-hash.js';
+import {
+  addWeights,
+  emptyWeightCounts,
+  mergeWeights,
+  weightCountsFromJson,
+  weightCountsToJson,
+  type WeightCounts,
+  type WeightCountsJson,
+} from './weight-counts.js';
 
 /**
  * What the predictions of one (model, version, segment, pane) were: the distribution of every feature and of the answers,
@@ -45,6 +54,8 @@ export interface PredictionPane {
    * `places`: how many a list has, as far as they are looked at.
    */
   answers: Map<string, FeatureCounts>;
+  /** Of a model with several objectives: rows by the weights of its scores. */
+  weights: WeightCounts;
   /** A cache for `features`, no part of the pane's value. */
   featureSlots: SlotsByLayout<FeatureCounts> | null;
   /** Where the pane holds a sample of its rows: counts and sums are estimates then. */
@@ -62,6 +73,7 @@ export function emptyPredictionPane(): PredictionPane {
     latency: emptyHistogram(),
     features: new Map(),
     answers: new Map(),
+    weights: emptyWeightCounts(),
     featureSlots: null,
     sample: null,
   };
@@ -92,6 +104,7 @@ export function addPredictionRow(pane: PredictionPane, row: PredictionRow, withF
   );
   for (let i = 0; i < slots.length; i++) addFeatureAt(slots[i] as FeatureCounts, features, i);
   addAnswer(pane.answers, row);
+  if (row.weights !== null) addWeights(pane.weights, row.weights);
 }
 
 function addFailure(failures: Map<string, number>, code: string): void {
@@ -134,6 +147,7 @@ export function mergePredictionPane(into: PredictionPane, from: PredictionPane):
   mergeFeatures(into.features, from.features);
   keepBottomK(into.features, MAX_FEATURES);
   mergeFeatures(into.answers, from.answers);
+  mergeWeights(into.weights, from.weights);
 }
 
 function slot(features: Map<string, FeatureCounts>, name: string): FeatureCounts {
@@ -153,6 +167,8 @@ export interface PredictionPaneJson {
   readonly latency: NumericHistogramJson;
   readonly features: Readonly<Record<string, FeatureCountsJson>>;
   readonly answers: Readonly<Record<string, FeatureCountsJson>>;
+  /** Absent: none was said. */
+  readonly weights?: WeightCountsJson;
   /** Absent: all rows are there. */
   readonly sample?: Sample;
 }
@@ -167,6 +183,7 @@ export function predictionPaneToJson(pane: PredictionPane): PredictionPaneJson {
     latency: histogramToJson(pane.latency),
     features: featuresToJson(pane.features),
     answers: featuresToJson(pane.answers),
+    ...(pane.weights.rows > 0 && { weights: weightCountsToJson(pane.weights) }),
     ...(pane.sample && { sample: pane.sample }),
   };
 }
@@ -180,6 +197,7 @@ export function predictionPaneFromJson(json: PredictionPaneJson): PredictionPane
     latency: histogramFromJson(json.latency),
     features: featuresFromJson(json.features),
     answers: featuresFromJson(json.answers),
+    weights: json.weights ? weightCountsFromJson(json.weights) : emptyWeightCounts(),
     featureSlots: null,
     sample: json.sample ?? null,
   };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { DeadLetter } from '../../consumers/profiler/profiler.js';
 import { loadConfig } from '../config/load-config.js';
 import { fixedTask, settingsOf } from '../config/model-settings.js';
+import { objectivesByModel } from '../config/objectives.js';
 import type { Config } from '../config/schema.js';
 import { cohortsOf } from '../estimates/revisions.js';
 import { policyOf } from '../policy/from-settings.js';
@@ -167,7 +168,12 @@ class Run {
 export function engineSettings(config: Config): EngineSettings {
   const settings = settingsOf(config);
   return {
-    profiler: { ...settings, partitions: HISTORY_PARTITIONS, taskOf: (model) => fixedTask(config, model) },
+    profiler: {
+      ...settings,
+      partitions: HISTORY_PARTITIONS,
+      taskOf: (model) => fixedTask(config, model),
+      objectivesByModel: objectivesByModel(config),
+    },
     evaluator: {
       partitions: HISTORY_PARTITIONS,
       paneOf: (model) => settingsOf(config, model).pane,

@@ -3,6 +3,7 @@
  * evaluator themselves, and what asks for an answer is answered at once. Pure but for its own state: no clock, no I/O.
  */
 import type { EvaluatorSettings } from '../../consumers/evaluator/evaluator.js';
+import { objectiveRows } from '../../consumers/profiler/components.js';
 import {
   emptyProfiler,
   profile,
@@ -63,7 +64,8 @@ export class Engine {
     this.#decider = new Decider(settings.evaluator, hooks);
     const predictions = predictionReader(settings.profiler);
     const outcomes = outcomeReader();
-    this.#tools = { predictions, outcomes, matches: emptyMatches() };
+    const objectives = objectiveRows(settings.profiler);
+    this.#tools = { predictions, outcomes, matches: emptyMatches(), objectives };
     this.#predictions = { records: [], reader: predictions, offset: 0 };
     this.#outcomes = { records: [], reader: outcomes, offset: 0 };
   }

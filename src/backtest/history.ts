@@ -64,6 +64,7 @@ export class History {
         takeMetrics(own, record);
         break;
       case 'provisional':
+      case 'weights':
       case 'retraining':
       case 'model':
         break;

@@ -2,7 +2,7 @@ import type { NewRecord } from '../log/port.js';
 import { draftReference, finishReference, settleBins } from '../policy/draft-reference.js';
 import { countMoment, learnPane } from '../policy/pane-moment.js';
 import type { Reference } from '../policy/reference.js';
-import type { ReferenceRequestRecord, RetrainingRecord } from '../records/feed.js';
+import type { ReferenceRequestRecord, RetrainingRecord, WeightsRecord } from '../records/feed.js';
 import type { PaneRecord } from '../records/pane.js';
 import type { ProfileRecord } from '../records/profile.js';
 
@@ -31,7 +31,9 @@ export class OwnAnswers {
 
   /** Everything that the evaluator says goes past here. */
   take({ topic, key, value, headers }: NewRecord): void {
-    if (topic !== 'panes' || !value) return;
+    if (!value) return;
+    if (topic === 'metrics' && isWeights(value)) this.#askAgain(value);
+    if (topic !== 'panes') return;
     const id = `${key}\t${headers?.['version']}`;
     if (this.#answered.has(id)) return;
     const start = Number(headers?.['start']);
@@ -44,6 +46,12 @@ export class OwnAnswers {
     const panes = own.panes.get(start);
     if (panes) panes.push(value);
     else own.panes.set(start, [value]);
+  }
+
+  /** With other weights a version is given another reference: from here on its panes are held anew. */
+  #askAgain(value: Buffer): void {
+    const { model, version } = JSON.parse(value.toString('utf8')) as WeightsRecord;
+    this.#answered.delete(`${model}\t${version}`);
   }
 
   answer({ value }: NewRecord): readonly ProfileRecord[] {
@@ -79,4 +87,11 @@ export function ownReference(
   settleBins(draft);
   for (const start of starts) countMoment(draft, start, momentOf(start));
   return finishReference(draft, { id, model, version });
+}
+
+const WEIGHTS = '{"v":1,"kind":"weights"';
+
+/** Without parsing it: nearly all records there are values. */
+function isWeights(value: Buffer): boolean {
+  return value.toString('latin1', 0, WEIGHTS.length) === WEIGHTS;
 }

@@ -93,6 +93,9 @@ export class DemoScreen {
             : `  ${day(record.effectiveFrom)}  version ${record.version} rejected: ${record.why}`,
         );
         break;
+      case 'weights':
+        this.say(`  ${day(record.at)}  version ${record.version} weighs its scores otherwise from here`);
+        break;
       case 'status':
       case 'metrics':
       case 'provisional':

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { profilerStage } from '../../consumers/profiler/stage.js';
 import { admissionRules } from '../config/admission.js';
 import { fixedTask, settingsOf } from '../config/model-settings.js';
+import { objectivesByModel } from '../config/objectives.js';
 import type { Config } from '../config/schema.js';
 import { LogError } from '../log/errors.js';
 import type { EventLog } from '../log/port.js';
@@ -21,6 +22,7 @@ export function operationsOn(log: EventLog, config: Config): Operations {
     profiler: profilerStage({
       ...settingsOf(config),
       taskOf: (model) => fixedTask(config, model),
+      objectivesByModel: objectivesByModel(config),
       // It reads a part of a partition: who has filled up the limits is not in it.
       admission: { ...admissionRules(config), mostModels: Infinity, mostVersions: Infinity },
     }),

@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { settingsOf } from '../config/model-settings.js';
+import { objectivesByModel } from '../config/objectives.js';
 import { policyTextOf, type PolicyText } from '../config/policy-text.js';
 import type { Config } from '../config/schema.js';
 import type { EventLog } from '../log/port.js';
@@ -43,8 +44,11 @@ export function duePublications(
 ): Publication[] {
   const said = new Map<string, PolicyText | null>([[EVERYBODY, policyTextOf(settingsOf(config))]]);
   for (const [model, { alerts, retraining, timeZone, quality }] of Object.entries(config.models)) {
-    if ((alerts ?? retraining ?? timeZone ?? quality) !== undefined)
-      said.set(model, policyTextOf(settingsOf(config, model)));
+    if ((alerts ?? retraining ?? timeZone ?? quality) === undefined) continue;
+    // What a model has said of it is that of its components, too.
+    const components = objectivesByModel(config).get(model) ?? [];
+    for (const each of [model, ...components.map(({ component }) => component)])
+      said.set(each, policyTextOf(settingsOf(config, each)));
   }
   // A model that a file spoke of and that it speaks of no more goes back to everybody's.
   for (const [model, commands] of decided) {

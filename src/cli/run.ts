@@ -1,6 +1,5 @@
 import { stageNames, stages as table, stagesOf, type StageName } from '../topology.js';
 import type { Config } from '../config/schema.js';
-import { unobeyedIn } from '../config/not-in-force.js';
 import { startLeeway } from './compose.js';
 import { createLogger } from './logger.js';
 import { readConfig, type ConfigFlags } from './settings.js';
@@ -16,7 +15,6 @@ export async function run(flags: RunFlags): Promise<number> {
   const config = readConfig(flags);
   const stages = chosenStages(flags.stage, config);
   const logger = createLogger(flags.verbose ? 'debug' : 'info');
-  for (const line of unobeyedIn(config)) logger.warn(line);
   const stop = new Stop(config.stopWithin);
   let failed: Error | null = null;
   const leeway = await startLeeway({

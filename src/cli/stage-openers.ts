@@ -10,6 +10,7 @@ import { openSink } from '../../consumers/sink/sink.js';
 import { openTrainer } from '../../consumers/trainer/trainer.js';
 import { admissionRules } from '../config/admission.js';
 import { fixedTask, settingsOf } from '../config/model-settings.js';
+import { objectivesByModel } from '../config/objectives.js';
 import type { Config } from '../config/schema.js';
 import type { Task as ModelTask } from '../events/event.js';
 import type { EventLog, Task } from '../log/port.js';
@@ -72,7 +73,12 @@ export function stageOpeners(
     rekey: (task) => Promise.resolve(openRekey(task)),
     profiler: pure(
       'profiler',
-      profilerStage({ ...settings, taskOf, admission: admissionRules(config) }),
+      profilerStage({
+        ...settings,
+        taskOf,
+        admission: admissionRules(config),
+        objectivesByModel: objectivesByModel(config),
+      }),
       fileSnapshots(stateDirectory(config), 'profiler'),
     ),
     evaluator: pure(

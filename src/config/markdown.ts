@@ -1,5 +1,4 @@
 /** `docs/configuration.md`, out of the JSON Schema of `leeway.yaml`: what is documented is what is read. */
-import { notInForce } from './not-in-force.js';
 
 interface SchemaNode {
   readonly description?: string;
@@ -82,9 +81,7 @@ function item(key: string, node: SchemaNode, indent: string, required = false): 
     required && node.default === undefined ? 'must be there' : undefined,
     node.default === undefined || isGroup(node) ? undefined : `default \`${written(node.default)}\``,
   ].filter((note) => note !== undefined);
-  const notYet = indent === '' ? notInForce[key] : undefined;
-  const words = [node.description, notYet && `_Not in force yet: ${notYet}._`].filter(Boolean).join(' ');
-  const head = `${indent}- \`${key}\`${notes.length > 0 ? ` (${notes.join('; ')})` : ''}: ${words}`;
+  const head = `${indent}- \`${key}\`${notes.length > 0 ? ` (${notes.join('; ')})` : ''}: ${node.description ?? ''}`;
   const inner = [node, node.items, node.additionalProperties || undefined]
     .map((child) => (child === undefined ? '' : itemsOf(child, `${indent}  `)))
     .filter((text) => text !== '');

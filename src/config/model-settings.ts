@@ -1,5 +1,7 @@
 /** The settings of one model: its own where it has any, else everybody's. */
+import { shareOfBudget } from '../objectives/objective.js';
 import type { StreamSettings } from '../stream/settings.js';
+import { componentOf, objectivesByModel } from './objectives.js';
 import type { Config, ModelOverrides } from './schema.js';
 import { standardOffset } from './time-zone.js';
 
@@ -20,20 +22,27 @@ export interface ModelSettings extends StreamSettings {
   readonly quality: NonNullable<ModelOverrides['quality']>;
   readonly objectives: NonNullable<ModelOverrides['objectives']>;
   readonly fairness: ModelOverrides['fairness'];
+  /** It is a component of this model. */
+  readonly parent?: string;
+  /** Its part in a budget that several share; absent: it has one to itself. */
+  readonly share?: number;
 }
 
 /** What the file fixes about the answers of a model: asked for each prediction, so nothing is put together for it. */
 export function fixedTask(config: Config, model: string): ModelOverrides['task'] {
-  return Object.hasOwn(config.models, model) ? config.models[model]?.task : undefined;
+  const own = Object.hasOwn(config.models, model) ? config.models[model]?.task : undefined;
+  return own ?? componentOf(config, model)?.objective.task;
 }
 
 /** Without a model, or for one that the file does not name: everybody's. */
 export function settingsOf(config: Config, model?: string): ModelSettings {
-  const own: ModelOverrides =
-    (model !== undefined && Object.hasOwn(config.models, model) ? config.models[model] : undefined) ?? {};
+  const component = model === undefined ? undefined : componentOf(config, model);
+  const own = component
+    ? ofComponent(overridesOf(config, component.parent), overridesOf(config, model))
+    : overridesOf(config, model);
   const timeZone = own.timeZone ?? config.timeZone;
   return {
-    task: own.task,
+    task: component?.objective.task ?? own.task,
     partitions: config.partitions,
     pane: own.pane ?? config.pane,
     grace: own.grace ?? config.grace,
@@ -56,7 +65,38 @@ export function settingsOf(config: Config, model?: string): ModelSettings {
     quality: own.quality ?? {},
     objectives: own.objectives ?? [],
     fairness: own.fairness,
+    ...(component && { parent: component.parent }),
+    ...shareOf(config, component?.parent ?? model),
   };
+}
+
+function overridesOf({ models }: Config, model: string | undefined): ModelOverrides {
+  return (model !== undefined && Object.hasOwn(models, model) ? models[model] : undefined) ?? {};
+}
+
+/**
+ * What a component leaves out is as its model has it, but for what is about the model's own answers and inputs: what its
+ * mistakes cost, and rules for features.
+ */
+function ofComponent(model: ModelOverrides, own: ModelOverrides): ModelOverrides {
+  const { task: _, objectives: __, quality: ___, ...inherited } = model;
+  const { costs: ____, ...alerts } = model.alerts ?? {};
+  return {
+    ...inherited,
+    ...own,
+    alerts: {
+      ...alerts,
+      ...own.alerts,
+      effect: { ...alerts.effect, ...own.alerts?.effect },
+      maintenance: [...(alerts.maintenance ?? []), ...(own.alerts?.maintenance ?? [])],
+    },
+    retraining: { ...model.retraining, ...own.retraining },
+  };
+}
+
+function shareOf(config: Config, model: string | undefined): Pick<ModelSettings, 'share'> {
+  const objectives = model === undefined ? undefined : objectivesByModel(config).get(model);
+  return objectives ? { share: shareOfBudget(objectives.length) } : {};
 }
 
 function alertsOf(all: Config['alerts'], own: ModelOverrides['alerts']): Config['alerts'] {

@@ -1,4 +1,5 @@
 /** The rules between keys, all in one place. */
+import { brokenObjectives } from './broken-objectives.js';
 import { formatDuration } from './duration.js';
 import { settingsOf, type ModelSettings } from './model-settings.js';
 import type { Config, ModelOverrides } from './schema.js';
@@ -21,7 +22,12 @@ export function brokenRules(config: Config): BrokenRule[] {
   const own = Object.entries(config.models).flatMap(([model, overrides]) =>
     brokenBy(config, model, ['models', model], overrides),
   );
-  return [...brokenBy(config, undefined, [], config), ...own, ...nobodyListed(config)];
+  return [
+    ...brokenBy(config, undefined, [], config),
+    ...own,
+    ...nobodyListed(config),
+    ...brokenObjectives(config),
+  ];
 }
 
 function nobodyListed({ onlyListedModels, models }: Config): BrokenRule[] {

@@ -1,10 +1,10 @@
 // @ts-check
 /**
  * What the page knows: a fold of the feed's records over a snapshot, like the server's projection but of one model.
- * @import { AlertRecord, FeedRecord, MetricsRecord, ModelRecord, ProvisionalPane, ProvisionalRecord, RetrainingRecord, StatusRecord } from '../records/feed.js'
+ * @import { AlertRecord, FeedRecord, MetricsRecord, ModelRecord, ProvisionalPane, ProvisionalRecord, RetrainingRecord, StatusRecord, WeightsRecord } from '../records/feed.js'
  */
 
-/** @typedef {{ cursor: string, models: StatusRecord[], provisional: ProvisionalRecord[], versions: ModelRecord[], alerts: AlertRecord[], retrainings: RetrainingRecord[], metrics: MetricsRecord[] }} Snapshot */
+/** @typedef {{ cursor: string, models: StatusRecord[], provisional: ProvisionalRecord[], weights?: WeightsRecord[], versions: ModelRecord[], alerts: AlertRecord[], retrainings: RetrainingRecord[], metrics: MetricsRecord[] }} Snapshot */
 
 /** The chart needs months of these; of others only the newest are worth keeping. */
 const LONG_KEPT = new Set(['rolling', '24h']);
@@ -20,6 +20,8 @@ export class ModelState {
   versions = new Map();
   /** @type {Map<string, RetrainingRecord>} */
   retrainings = new Map();
+  /** Changes of weights, by id. @type {Map<string, WeightsRecord>} */
+  weights = new Map();
   /** By (resolution, side), then by (version, pane end). @type {Map<string, Map<string, MetricsRecord>>} */
   #metrics = new Map();
   /** What is not decided yet. @type {Map<string, ProvisionalRecord>} */
@@ -35,11 +37,20 @@ export class ModelState {
     this.alerts.clear();
     this.versions.clear();
     this.retrainings.clear();
+    this.weights.clear();
     this.#metrics.clear();
     this.#provisional.clear();
-    const { models, provisional, versions, alerts, retrainings, metrics } = snapshot;
-    for (const record of [...models, ...provisional, ...versions, ...alerts, ...retrainings, ...metrics])
-      this.apply(record);
+    const { models, provisional, weights = [], versions, alerts, retrainings, metrics } = snapshot;
+    const records = [
+      ...models,
+      ...provisional,
+      ...weights,
+      ...versions,
+      ...alerts,
+      ...retrainings,
+      ...metrics,
+    ];
+    for (const record of records) this.apply(record);
     for (const part of /** @type {(keyof ModelState['revisions'])[]} */ (Object.keys(this.revisions)))
       this.revisions[part]++;
   }
@@ -59,6 +70,10 @@ export class ModelState {
       case 'provisional':
         this.#provisional.set(record.model, record);
         this.revisions.metrics++;
+        return;
+      case 'weights':
+        this.weights.set(record.id, record);
+        this.revisions.versions++;
         return;
       case 'alert':
         this.alerts.set(record.id, record);
@@ -85,6 +100,11 @@ export class ModelState {
     return [...this.versions.values()]
       .filter((v) => v.promoted)
       .sort((a, b) => a.effectiveFrom - b.effectiveFrom);
+  }
+
+  /** Changes of weights in the order of event time. */
+  get weightChanges() {
+    return [...this.weights.values()].sort((a, b) => a.at - b.at);
   }
 
   /**

@@ -126,7 +126,7 @@ export class PerformanceChart {
  * @param {Drawing} drawing
  * @param {number} time
  */
-function readout({ panels, alerts, switches }, time) {
+function readout({ panels, alerts, switches, weights }, time) {
   const version = switches.findLast((s) => s.time <= time);
   const lines = [formatMinute(time)];
   for (const { title, points, open } of panels) {
@@ -136,6 +136,8 @@ function readout({ panels, alerts, switches }, time) {
       lines.push(`${title}, provisional: ${formatValue(open.value)} (n = ${open.n} so far)`);
   }
   if (version !== undefined) lines.push(`in force: ${version.label}`);
+  const change = weights.findLast((w) => w.time <= time);
+  if (change !== undefined) lines.push(`weights since ${formatMinute(change.time)}: ${change.text}`);
   for (const alert of alerts) {
     if (alert.onset <= time && time <= (alert.resolvedAt ?? Infinity))
       lines.push(`alert: ${formatMetric(alert.metric)}`);
@@ -144,7 +146,7 @@ function readout({ panels, alerts, switches }, time) {
 }
 
 /** @param {Drawing} drawing */
-function describe({ panels, alerts, switches, x }) {
+function describe({ panels, alerts, switches, weights, x }) {
   const now = panels
     .flatMap(({ title, points, open }) => {
       const last = points.at(-1);
@@ -154,5 +156,5 @@ function describe({ panels, alerts, switches, x }) {
       ];
     })
     .join(', ');
-  return `${now} at ${formatMinute(x.domain[1])}. ${alerts.length} alerts and ${switches.length} version switches are marked. Arrow keys read values.`;
+  return `${now} at ${formatMinute(x.domain[1])}. ${alerts.length} alerts and ${switches.length} version switches${weights.length > 0 ? ` and ${weights.length} changes of weights` : ''} are marked. Arrow keys read values.`;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * What the performance chart shows and where: panels, scales, alerts and version switches within the time shown.
- * @import { AlertRecord, MetricsRecord } from '../records/feed.js'
+ * @import { AlertRecord, MetricsRecord, WeightsRecord } from '../records/feed.js'
  * @import { ModelState } from './model-state.js'
  * @import { Scale } from './scales.js'
  * @import { Point } from './series.js'
@@ -19,7 +19,7 @@ export const isNarrow = (width) => width < NARROW;
 const HEIGHTS = { wide: [190, 110], narrow: [150, 90] };
 
 /** @typedef {{ title: string, points: Point[], open: Point | null, y: Scale, top: number, bottom: number }} Panel `open`: not decided yet */
-/** @typedef {{ x: Scale, panels: Panel[], alerts: AlertRecord[], switches: { time: number, label: string }[], width: number, height: number }} Drawing */
+/** @typedef {{ x: Scale, panels: Panel[], alerts: AlertRecord[], switches: { time: number, label: string }[], weights: { time: number, label: string, text: string }[], width: number, height: number }} Drawing */
 /** @typedef {{ metric: string, points: Point[], open: Point | null }} Line */
 
 /**
@@ -62,9 +62,28 @@ export function layOut(state, width) {
     switches: state.promotions
       .filter((v) => v.effectiveFrom >= domain[0] && v.effectiveFrom <= domain[1])
       .map((v) => ({ time: v.effectiveFrom, label: formatVersion(v.version) })),
+    weights: state.weightChanges
+      .filter(({ at }) => at >= domain[0] && at <= domain[1])
+      .map(({ at, after }) => ({ time: at, label: 'new weights', text: weightsText(after) })),
     width,
     height: /** @type {Panel} */ (panels.at(-1)).bottom + LAYOUT.axis,
   };
+}
+
+/**
+ * @param {WeightsRecord['after']} shares
+ * @returns {string} `clicks 0.7, dwell 0.3`; of several, each with its part of the predictions
+ */
+function weightsText(shares) {
+  if (shares.length === 0) return 'those of each request';
+  return shares
+    .map(({ weights, share }) => {
+      const text = Object.entries(weights)
+        .map(([name, weight]) => `${name} ${weight}`)
+        .join(', ');
+      return share === 1 ? text : `${text} (${Math.round(100 * share)}%)`;
+    })
+    .join('; ');
 }
 
 /**

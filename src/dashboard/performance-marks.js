@@ -119,9 +119,10 @@ export function alertMarks({ x, alerts }) {
 }
 
 /** @param {Drawing} drawing */
-export function versionMarks({ x, switches, height }) {
+export function versionMarks({ x, switches, weights, height }) {
   let free = -Infinity;
-  return switches.flatMap(({ time, label }) => {
+  const all = [...switches, ...weights].sort((a, b) => a.time - b.time);
+  return all.flatMap(({ time, label }) => {
     const at = x(time);
     const line = svg('line', { class: 'switch', x1: at, x2: at, y1: 18, y2: height - LAYOUT.axis });
     // Where switches follow each other closely only the first has room for its name; the readout has them all.

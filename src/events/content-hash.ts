@@ -25,6 +25,7 @@ export function predictionHash(p: Prediction): number {
       sum += part('error', a.code);
       break;
   }
+  sum += record('c', p.scores) + record('w', p.weights);
   return fold(sum + record('f', p.features) + part('latency', p.latencyMs ?? null) + record('s', p.segments));
 }
 
@@ -84,7 +85,7 @@ export function mixedBits(name: number, bits: number): number {
   return h ^ (h >>> 13);
 }
 
-export type Prefix = '' | 'f' | 'p' | 's' | 'v';
+export type Prefix = '' | 'f' | 'p' | 's' | 'v' | 'c' | 'w';
 
 /** Names repeat from record to record; a cache is cleared when somebody sends endless new ones. */
 const names: Readonly<Record<Prefix, Map<string, number>>> = {
@@ -93,6 +94,8 @@ const names: Readonly<Record<Prefix, Map<string, number>>> = {
   p: new Map(),
   s: new Map(),
   v: new Map(),
+  c: new Map(),
+  w: new Map(),
 };
 const MOST_NAMES = 4096;
 

@@ -44,6 +44,10 @@ export interface Prediction {
   readonly answer: Answer | { readonly task: 'failed'; readonly code: string };
   readonly latencyMs?: number;
   readonly segments?: Readonly<Record<string, string>>;
+  /** Of a model with several objectives: the score of each, by its name. A name that is not there: no score. */
+  readonly scores?: Readonly<Record<string, number>>;
+  /** What the scores were weighted with in the answer, by the same names. */
+  readonly weights?: Readonly<Record<string, number>>;
 }
 
 export interface Outcome {

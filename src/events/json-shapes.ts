@@ -3,6 +3,9 @@ import { MAX_LIST } from './rows/id-list.js';
 
 export type Json = Record<string, unknown>;
 
+/** Most objectives of a model: scores and weights of one prediction. */
+export const MAX_OBJECTIVES = 32;
+
 /** Longest accepted id, model, version, class, feature or segment, in UTF-16 units. */
 export const MAX_NAME = 512;
 

@@ -13,6 +13,7 @@ import {
   isObject,
   isStringRecord,
   MAX_NAME,
+  MAX_OBJECTIVES,
   type Json,
 } from './json-shapes.js';
 import { parseAnswer } from './parse-answer.js';
@@ -51,6 +52,9 @@ export function parsePrediction(text: string, options: ParseOptions = {}): Parse
   if (segments !== undefined && segments !== null && !isStringRecord(segments)) {
     return wrong('segments', `an object of strings of at most ${MAX_NAME} characters`, segments);
   }
+  const { scores, weights } = o;
+  const unfit = unfitObjectives('scores', scores) ?? unfitObjectives('weights', weights);
+  if (unfit !== null) return unfit;
   const event: Draft<Prediction> = {
     kind: 'prediction',
     id: head.id,
@@ -62,6 +66,8 @@ export function parsePrediction(text: string, options: ParseOptions = {}): Parse
   };
   if (typeof latencyMs === 'number') event.latencyMs = latencyMs;
   if (segments != null) event.segments = segments;
+  if (scores != null) event.scores = scores as Readonly<Record<string, number>>;
+  if (weights != null) event.weights = weights as Readonly<Record<string, number>>;
   return { ok: true, event };
 }
 
@@ -152,6 +158,20 @@ function parseEnd(o: Json): Parsed<EndMarker> {
   if (!isName(o['model'])) return wrong('model', 'a non-empty string', o['model']);
   if (time === null) return wrong('time', 'ISO 8601 with a zone or epoch milliseconds', o['time']);
   return { ok: true, event: { kind: 'end', model: o['model'], time } };
+}
+
+/** null: nothing is wrong with it. */
+function unfitObjectives(field: string, value: unknown): Refusal | null {
+  if (value === undefined || value === null) return null;
+  if (isNumberRecord(value)) {
+    const names = Object.keys(value);
+    if (names.length <= MAX_OBJECTIVES && names.every((name) => name.length <= MAX_NAME)) return null;
+  }
+  return wrong(
+    field,
+    `an object of at most ${MAX_OBJECTIVES} finite numbers by objective (leave out what has none)`,
+    value,
+  );
 }
 
 function parseFeatures(value: unknown): { readonly features: Features } | Refusal {

@@ -18,6 +18,13 @@ interface WirePredictionHead {
   readonly latencyMs?: number;
   /** What the model's metrics are also broken down by, such as `{ region: 'north' }`. */
   readonly segments?: Readonly<Record<string, string>>;
+  /**
+   * Of a model with several objectives: the score of each, such as `{ clicks: 0.21, dwell: 34 }`. Each is watched by itself as
+   * a model of its own, `<model>/<objective>`, where the configuration names it; its outcome is sent under that name.
+   */
+  readonly scores?: Readonly<Record<string, number>>;
+  /** What the scores are weighted with, where that may change; else those that the configuration declares. */
+  readonly weights?: Readonly<Record<string, number>>;
 }
 
 export interface WireAnswered extends WirePredictionHead {

@@ -14,6 +14,12 @@ import {
 } from '../aggregates/outcome-pane.js';
 import type { PredictionPane } from '../aggregates/prediction-pane.js';
 import { designEffect } from '../aggregates/sample.js';
+import {
+  emptyWeightCounts,
+  mergeWeights,
+  weightCountsToJson,
+  type WeightCounts,
+} from '../aggregates/weight-counts.js';
 import { addJoined, whyReferenceOf, type JoinedDays } from '../why/index.js';
 import { estimateReference } from '../estimates/estimate-reference.js';
 import type { Task } from '../events/event.js';
@@ -77,6 +83,7 @@ export interface ReferenceDraft {
   readonly settings: DraftSettings;
   readonly features: Map<string, FeatureCounts>;
   readonly answers: FeatureCounts;
+  readonly weights: WeightCounts;
   readonly outcomes: FeatureCounts;
   bins: Record<string, Bins>;
   /** By width, then by start. */
@@ -109,6 +116,7 @@ export function draftReference(settings: DraftSettings): ReferenceDraft {
     settings,
     features: new Map(),
     answers: emptyFeature(),
+    weights: emptyWeightCounts(),
     outcomes: emptyFeature(),
     bins: {},
     wide: new Map(),
@@ -134,7 +142,11 @@ export function learnFeatures(draft: ReferenceDraft, { features }: Pick<Predicti
 }
 
 /** First reading: what the model answers. */
-export function learnAnswers(draft: ReferenceDraft, pane: Pick<PredictionPane, 'answers'>): void {
+export function learnAnswers(
+  draft: ReferenceDraft,
+  pane: Pick<PredictionPane, 'answers'> & Partial<Pick<PredictionPane, 'weights'>>,
+): void {
+  if (pane.weights) mergeWeights(draft.weights, pane.weights);
   for (const name of pane.answers.keys()) draft.answerNames.add(name);
   const answer = answerOf(pane);
   if (answer) mergeFeature(draft.answers, answer);
@@ -260,6 +272,7 @@ export function finishReference(
       data: fastOf(draft, draft.fine.data),
       performance: fastOf(draft, draft.fine.performance),
     },
+    ...(draft.weights.rows > 0 && { weights: weightCountsToJson(draft.weights) }),
     why: whyReferenceOf([...draft.joined.values()], {
       width: DAY,
       nameOf: (feature, bucket) => draft.features.get(feature)?.categories?.buckets.get(bucket)?.example,

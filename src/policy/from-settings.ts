@@ -29,6 +29,10 @@ export interface PolicySettings extends DecidedSettings {
   readonly cadence: 'continuous' | 'nightly' | 'weekly';
   readonly season: 'day' | 'week';
   readonly reference: { readonly units: number };
+  /** It is a component of this model. */
+  readonly parent?: string;
+  /** Its part in a budget that several share. */
+  readonly share?: number;
 }
 
 /**
@@ -111,7 +115,7 @@ export function policyOf(settings: PolicySettings, lead: number): Policy {
   // The order of the keys is part of the policy's id.
   return {
     unit,
-    budgetUnits,
+    budgetUnits: budgetUnits / (settings.share ?? 1),
     effect,
     quiet,
     latchUnits,
@@ -128,12 +132,22 @@ export function policyOf(settings: PolicySettings, lead: number): Policy {
     costs,
     quality,
     zoneOffset: settings.zoneOffset === 0 ? undefined : settings.zoneOffset,
+    share: settings.share,
+    component: settings.parent === undefined ? undefined : true,
   };
 }
 
 /** A policy with another decision in place of its own; the same decision gives the same id. */
 export function withDecided(policy: Policy, decided: DecidedPolicy): Policy {
-  const { retraining, costs, quality, ...rest } = inUnits(decided, policy.unit);
+  const { retraining, costs, quality, budgetUnits, ...rest } = inUnits(decided, policy.unit);
   // A decision without costs or rules takes those of the file away.
-  return { ...policy, ...rest, retraining: { ...policy.retraining, ...retraining }, costs, quality };
+  return {
+    ...policy,
+    ...rest,
+    // Whoever decides it speaks of the whole budget.
+    budgetUnits: budgetUnits / (policy.share ?? 1),
+    retraining: { ...policy.retraining, ...retraining },
+    costs,
+    quality,
+  };
 }

@@ -3,6 +3,7 @@ import { mergeFeatures } from '../aggregates/feature-counts.js';
 import { mergeHistogram } from '../aggregates/numeric-histogram.js';
 import { mergeOutcomePane, outcomePaneFromJson, type OutcomePane } from '../aggregates/outcome-pane.js';
 import { predictionPaneFromJson, type PredictionPane } from '../aggregates/prediction-pane.js';
+import { mergeWeights } from '../aggregates/weight-counts.js';
 import type { PaneRecord } from '../records/pane.js';
 import {
   countOutcomes,
@@ -46,6 +47,7 @@ export function mergedPredictions(records: readonly PaneRecord[]): PredictionPan
     mergeHistogram(merged.latency, pane.latency);
     mergeFeatures(merged.features, pane.features);
     mergeFeatures(merged.answers, pane.answers);
+    mergeWeights(merged.weights, pane.weights);
   }
   return merged;
 }

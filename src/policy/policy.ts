@@ -55,6 +55,10 @@ export interface Policy {
   readonly quality?: QualityRules | undefined;
   /** Standard time of the zone by which units begin ahead of UTC, ms; undefined: UTC. */
   readonly zoneOffset?: number | undefined;
+  /** Its part in a budget that it shares, which `budgetUnits` is made of; undefined: it has one to itself. */
+  readonly share?: number | undefined;
+  /** One score of a model with several objectives: traffic and training are that model's. */
+  readonly component?: true | undefined;
 }
 
 /** Maintenance: [from, to), epoch ms; with `every`, again after each such stretch of time (a week). */

@@ -1,5 +1,6 @@
 import type { FastCalibration } from '../../detectors/fast/index.js';
 import type { EvidencePane } from '../../detectors/pane.js';
+import type { WeightCountsJson } from '../aggregates/weight-counts.js';
 import type { WhyReference } from '../why/why-reference.js';
 import type { EstimateReference } from '../estimates/estimate-reference.js';
 import type { OutcomeSummary } from '../metrics/outcome-summary.js';
@@ -41,6 +42,8 @@ export interface Reference {
   readonly hourly?: readonly EvidencePane[];
   /** What the fast path knows of the base panes, which are too many to be kept; null where they are wider than an hour. */
   readonly fast?: Readonly<Record<'data' | 'performance', FastCalibration | null>>;
+  /** With which weights its answers were made, where they were said. */
+  readonly weights?: WeightCountsJson;
   /** The joined rows by feature and segment: what "why" holds a loss against. */
   readonly why?: WhyReference;
 }

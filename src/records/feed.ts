@@ -3,6 +3,7 @@
  * (format version) and `kind`. What the feed, the page, the sink and other people's programs read.
  */
 import type { SingleTask, Task } from '../events/event.js';
+import type { WeightsShare } from '../objectives/weights-mix.js';
 import type { WatchedGap } from '../policy/streams/gap-streams.js';
 import type { Books } from './books.js';
 import type { AlertMark } from './command.js';
@@ -71,6 +72,8 @@ export interface StatusRecord {
   readonly kind: 'status';
   readonly model: string;
   readonly task: Task | null;
+  /** It is the component `<model>/<objective>` of a model with several objectives; absent for others. */
+  readonly component?: true;
   /** Everything up to this event time is decided (verdicts given, requests sent). Infinity as null. */
   readonly decidedUntil: number | null;
   /** True once an end marker has come through every partition. */
@@ -250,6 +253,25 @@ export interface ReferenceRequestRecord {
   readonly gap?: WatchedGap;
 }
 
+/**
+ * The answers of a version with several objectives are made with other weights of its scores from here on: neither drift nor
+ * a reason to retrain. A change that goes on is told again under the same id.
+ */
+export interface WeightsRecord {
+  readonly v: 1;
+  readonly kind: 'weights';
+  readonly id: string;
+  readonly model: string;
+  readonly version: string;
+  /** Event time, epoch ms: start of the first pane with other weights. */
+  readonly at: number;
+  /** End of the pane that has told it last. */
+  readonly toldAt: number;
+  /** Weights with their parts of the rows, the largest part first; weights of single requests are in none. */
+  readonly before: readonly WeightsShare[];
+  readonly after: readonly WeightsShare[];
+}
+
 export interface ModelRecord {
   readonly v: 1;
   readonly kind: 'model';
@@ -273,4 +295,10 @@ export interface ModelRecord {
 }
 
 export type FeedRecord =
-  MetricsRecord | StatusRecord | ProvisionalRecord | AlertRecord | RetrainingRecord | ModelRecord;
+  | MetricsRecord
+  | StatusRecord
+  | ProvisionalRecord
+  | WeightsRecord
+  | AlertRecord
+  | RetrainingRecord
+  | ModelRecord;

@@ -73,6 +73,13 @@ export function commandRoutes({ feed, desk, policies }: CommandSources): Router 
         fix: 'train it where it is made, and send its predictions under the name of the new version',
       });
     }
+    if (statuses.get(model)?.component) {
+      throw new HttpProblem(409, {
+        code: 'not-trained-here',
+        message: `model ${model} is one score of a model with several objectives`,
+        fix: 'ask for that model to be retrained: its scores are trained together',
+      });
+    }
     const { note } = parseBody(retrainBody, request.body, 'no body, or { "note": "why" }');
     const command = await desk.submit(model, userOf(request), { action: 'retrain', ...noted(note) });
     response.status(202).json({ command });

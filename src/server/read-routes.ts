@@ -53,6 +53,7 @@ export function readRoutes(feed: FeedView, store: MetricStore, topology: string)
       models: [...projection.statuses.values()],
       provisional: ofModel(projection.provisional.values(), model),
       versions: ofModel(projection.versions.values(), model),
+      weights: ofModel(projection.weights.values(), model),
       alerts: ofModel(projection.alerts.values(), model),
       retrainings: ofModel(projection.retrainings.values(), model),
       metrics: [

@@ -54,6 +54,8 @@ export function emptyPredictionRow(): PredictionRow {
     latencyMs: NaN,
     features: { names: NONE, ...emptyColumns() },
     segments: null,
+    scores: null,
+    weights: null,
   };
 }
 

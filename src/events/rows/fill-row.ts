@@ -33,6 +33,8 @@ export interface Interning {
 export interface PredictionParts {
   readonly probabilities: NumbersByName;
   readonly segments: TextsByName;
+  readonly scores: NumbersByName;
+  readonly weights: NumbersByName;
   readonly ranked: IdList;
 }
 
@@ -67,6 +69,8 @@ export function fillPrediction(
   row.latencyMs = event.latencyMs ?? NaN;
   fillFeatures(row.features, event.features, interning);
   row.segments = event.segments ? fillTexts(parts.segments, event.segments, interning) : null;
+  row.scores = event.scores ? fillNumbers(parts.scores, event.scores, interning) : null;
+  row.weights = event.weights ? fillNumbers(parts.weights, event.weights, interning) : null;
 }
 
 /** As `fillPrediction`. */
@@ -95,6 +99,8 @@ export function predictionRowOf(event: Prediction): PredictionRow {
     {
       probabilities: { names: [], values: new Float64Array() },
       segments: { names: [], texts: [] },
+      scores: { names: [], values: new Float64Array() },
+      weights: { names: [], values: new Float64Array() },
       ranked: emptyIdList(),
     },
     event,

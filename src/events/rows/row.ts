@@ -67,6 +67,9 @@ export interface PredictionRow {
   latencyMs: number;
   readonly features: FeatureColumns;
   segments: TextsByName | null;
+  /** Of a model with several objectives, where they were said: the score of each, and what they are weighted with. */
+  scores: NumbersByName | null;
+  weights: NumbersByName | null;
 }
 
 export interface OutcomeRow {

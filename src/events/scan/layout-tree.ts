@@ -6,6 +6,8 @@ export interface Layout {
   /** null: not said. */
   readonly probabilities: readonly string[] | null;
   readonly segments: readonly string[] | null;
+  readonly scores: readonly string[] | null;
+  readonly weights: readonly string[] | null;
   readonly values: readonly string[] | null;
   /** It says the code of a failure. */
   readonly failed: boolean;

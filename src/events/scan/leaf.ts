@@ -19,6 +19,9 @@ export const LATENCY = 12;
 export const SEGMENT = 13;
 export const OUTCOME = 14;
 export const VALUE = 15;
+/** Of an objective: its score, its weight. */
+export const COMPONENT = 16;
+export const WEIGHT = 17;
 
 /** Leaves up to here read their strings themselves, without the dictionary. */
 export const LAST_RAW = KIND;
@@ -31,6 +34,8 @@ export const OBJECTS: Readonly<Record<Side, ReadonlyMap<string, number>>> = {
     ['features', FEATURE],
     ['probabilities', PROBABILITY],
     ['segments', SEGMENT],
+    ['scores', COMPONENT],
+    ['weights', WEIGHT],
     ['error', CODE],
   ]),
   outcome: new Map([['values', VALUE]]),

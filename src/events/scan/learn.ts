@@ -4,6 +4,7 @@ import { widen, widenNumbers, widenTexts } from '../rows/empty-row.js';
 import { COLUMN, growEdge, growNode, ROOT, type Layout, type LayoutTree, type Step } from './layout-tree.js';
 import {
   CODE,
+  COMPONENT,
   END,
   FEATURE,
   FIELDS,
@@ -13,6 +14,7 @@ import {
   SEGMENT,
   SKIP,
   VALUE,
+  WEIGHT,
   type Side,
 } from './leaf.js';
 import type { ModelFacts } from './model-facts.js';
@@ -39,6 +41,8 @@ const PREFIX: Readonly<Record<number, Prefix>> = {
   [PROBABILITY]: 'p',
   [SEGMENT]: 's',
   [VALUE]: 'v',
+  [COMPONENT]: 'c',
+  [WEIGHT]: 'w',
 };
 
 /**
@@ -77,10 +81,13 @@ export function learnLayout(scan: RecordScan, side: Side, source: Buffer, facts:
   return true;
 }
 
-function makeRoom(scan: RecordScan, { features, probabilities, segments, values }: Layout): void {
+function makeRoom(scan: RecordScan, layout: Layout): void {
+  const { features, probabilities, segments, scores, weights, values } = layout;
   widen(scan.features, features.length);
   widenNumbers(scan.probabilities, probabilities?.length ?? 0);
   widenTexts(scan.segments, segments?.length ?? 0);
+  widenNumbers(scan.scores, scores?.length ?? 0);
+  widenNumbers(scan.weights, weights?.length ?? 0);
   widenNumbers(scan.values, values?.length ?? 0);
 }
 
@@ -162,6 +169,8 @@ function layoutOf({ objects }: Lesson, lists: NameLists): Layout | null {
     features: list(FEATURE) ?? [],
     probabilities: list(PROBABILITY),
     segments: list(SEGMENT),
+    scores: list(COMPONENT),
+    weights: list(WEIGHT),
     values: list(VALUE),
     failed: objects.has(CODE),
   };

@@ -18,6 +18,7 @@ import { decode, readText } from './text-dictionary.js';
 // Constants of this file's own: V8 folds those, imported ones it loads each time.
 const {
   CODE,
+  COMPONENT,
   FEATURE,
   ID,
   KIND,
@@ -32,6 +33,7 @@ const {
   TIME,
   VALUE,
   VERSION,
+  WEIGHT,
 } = leaves;
 const { COLUMN, LEAF, NAME_HASH } = layouts;
 const { ANSWER_AT, LATENCY_AT, NUMBER_AT, SCORE_AT, TIME_AT } = places;
@@ -156,6 +158,12 @@ function readValue(scan: RecordScan, source: Buffer, edge: number, leaf: number,
       if (kind !== TEXT || dictionary.text.length > MAX_NAME) return -1;
       scan.segments.texts[column] = dictionary.text;
       scan.segmentsSum = (scan.segmentsSum + mixedBits(cells[edge + NAME_HASH] as number, bits)) | 0;
+      return end;
+    case COMPONENT:
+    case WEIGHT:
+      if (kind !== NUMBER) return -1;
+      (leaf === COMPONENT ? scan.scores : scan.weights).values[column] = number;
+      scan.objectivesSum = (scan.objectivesSum + mixedBits(cells[edge + NAME_HASH] as number, bits)) | 0;
       return end;
     case VALUE:
       if (kind !== NUMBER) return -1;

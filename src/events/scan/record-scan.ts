@@ -39,6 +39,8 @@ export interface RecordScan {
   readonly features: RowColumns;
   readonly probabilities: NumbersByName;
   readonly segments: TextsByName;
+  readonly scores: NumbersByName;
+  readonly weights: NumbersByName;
   readonly values: NumbersByName;
   /** Lists are not scanned: these are for rows that are filled from events. */
   readonly ranked: IdList;
@@ -47,6 +49,8 @@ export interface RecordScan {
   featuresSum: number;
   probabilitiesSum: number;
   segmentsSum: number;
+  /** Of scores and weights together. */
+  objectivesSum: number;
   valuesSum: number;
 }
 
@@ -83,12 +87,15 @@ export function emptyScan(features: RowColumns, taskOf: TaskOf | undefined): Rec
     features,
     probabilities: { names: [], values: new Float64Array(width) },
     segments: { names: [], texts: emptyColumns(width).texts },
+    scores: { names: [], values: new Float64Array(width) },
+    weights: { names: [], values: new Float64Array(width) },
     values: { names: [], values: new Float64Array(width) },
     ranked: emptyIdList(),
     chosen: emptyIdList(),
     featuresSum: 0,
     probabilitiesSum: 0,
     segmentsSum: 0,
+    objectivesSum: 0,
     valuesSum: 0,
   };
 }
@@ -96,5 +103,5 @@ export function emptyScan(features: RowColumns, taskOf: TaskOf | undefined): Rec
 export function forgetRecord(scan: RecordScan): void {
   scan.model = null;
   scan.answerKind = scan.scoreKind = scan.latencyKind = MISSING;
-  scan.featuresSum = scan.probabilitiesSum = scan.segmentsSum = scan.valuesSum = 0;
+  scan.featuresSum = scan.probabilitiesSum = scan.segmentsSum = scan.objectivesSum = scan.valuesSum = 0;
 }

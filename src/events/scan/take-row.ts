@@ -15,7 +15,7 @@ import { lookUpText } from './text-dictionary.js';
 const { ANSWER_AT, LATENCY_AT, SCORE_AT, TIME_AT } = places;
 const { FALSE, MISSING, NUMBER, TEXT, TRUE } = kinds;
 const { NULL_BITS } = hashing;
-const { MAX_NAME } = shapes;
+const { MAX_NAME, MAX_OBJECTIVES } = shapes;
 
 const TIME = nameHash('', 'time');
 const LABEL = nameHash('', 'label');
@@ -51,14 +51,32 @@ export function takePrediction(scan: RecordScan, layout: Layout, row: Prediction
     scan.segments.names = layout.segments;
     row.segments = scan.segments;
   }
+  row.scores = null;
+  if (layout.scores !== null) {
+    if (!isFewNames(layout.scores)) return false;
+    scan.scores.names = layout.scores;
+    row.scores = scan.scores;
+  }
+  row.weights = null;
+  if (layout.weights !== null) {
+    if (!isFewNames(layout.weights)) return false;
+    scan.weights.names = layout.weights;
+    row.weights = scan.weights;
+  }
   row.contentHash =
     (sum +
       mixedBits(TIME, numberBits(time)) +
       mixedBits(LATENCY, scan.latencyKind === NUMBER ? numberBits(latency) : NULL_BITS) +
       scan.featuresSum +
-      scan.segmentsSum) >>>
+      scan.segmentsSum +
+      scan.objectivesSum) >>>
     0;
   return true;
+}
+
+/** As many objectives as there may be, none with too long a name. */
+function isFewNames(names: readonly string[]): boolean {
+  return names.length <= MAX_OBJECTIVES && names.every((name) => name.length <= MAX_NAME);
 }
 
 function takeFailure(scan: RecordScan, row: PredictionRow): number {

@@ -28,8 +28,8 @@ function recordLines(record: TracedRecord, pane: number): string[] {
     `  ${topic}/${partition}/${offset}  appended ${iso(appendedAt)}`,
     `    ${fateOf(record)}`,
     ...record.panes.map(
-      ({ side, version, segment, start }) =>
-        `    counted in the ${side} pane ${iso(start)} to ${iso(start + pane)} of version ${version}` +
+      ({ side, version, segment, start, component }) =>
+        `    counted in the ${side} pane ${iso(start)} to ${iso(start + pane)} of ${component === undefined ? '' : `${component}, `}version ${version}` +
         (segment === '' ? '' : `, segment ${segment}`),
     ),
     `    ${JSON.stringify(content)}`,

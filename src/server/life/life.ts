@@ -66,7 +66,7 @@ export async function lifeOf({ id, model, since }: LifeQuestion, sources: LifeSo
   const { log, partitions, profiler } = sources;
   const partition = partitionOf(id, partitions);
   const records = await traceRecords({ log, profiler, partition, id, model, since: since ?? -Infinity });
-  const models = [...new Set(records.flatMap((record) => record.model ?? []))].sort();
+  const models = [...new Set(records.flatMap(modelsOf))].sort();
   return {
     id,
     partition,
@@ -76,12 +76,18 @@ export async function lifeOf({ id, model, since }: LifeQuestion, sources: LifeSo
       models.map((name) =>
         lifeOfModel(
           name,
-          records.filter((record) => record.model === name),
+          records.filter((record) => modelsOf(record).includes(name)),
           sources,
         ),
       ),
     ),
   };
+}
+
+/** A prediction of several objectives is one of each component that it was counted for. */
+function modelsOf({ model, panes }: TracedRecord): string[] {
+  const components = new Set(panes.flatMap(({ component }) => component ?? []));
+  return model === null ? [...components] : [model, ...components];
 }
 
 async function lifeOfModel(

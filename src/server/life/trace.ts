@@ -10,6 +10,8 @@ import { readInAppendOrder } from './in-append-order.js';
 
 /** A pane that a record was counted in, event time, epoch ms. */
 export interface CountedIn {
+  /** A component of the record's model, where it is one's pane. */
+  readonly component?: string;
   readonly side: 'prediction' | 'outcome';
   readonly version: string;
   readonly segment: string;
@@ -72,7 +74,11 @@ export async function traceRecords(options: TraceOptions): Promise<TracedRecord[
         continue;
       }
       await fold();
-      found.push({ ...coordinates(record), ...seen, ...whatCameOf(record, profiler.step(state, [record])) });
+      found.push({
+        ...coordinates(record),
+        ...seen,
+        ...whatCameOf(record, profiler.step(state, [record]), seen.model),
+      });
     }
     await fold();
   });
@@ -117,16 +123,27 @@ function coordinates({ topic, partition, offset, appendedAt }: LogRecord) {
 function whatCameOf(
   { topic }: LogRecord,
   produced: readonly NewRecord[],
+  model: string | null,
 ): Pick<TracedRecord, 'fate' | 'reason' | 'message' | 'late' | 'joined' | 'panes'> {
   const side = topic as 'predictions' | 'outcomes';
-  const letter = produced.find((one) => one.topic === 'dead-letters');
-  const deltas = produced
+  const all = produced
     .filter((one) => one.topic === 'profiles')
     .map(({ value }) => JSON.parse((value as Buffer).toString('utf8')) as DeltaRecord);
+  // A prediction of several objectives says something of its components as well.
+  const isComponents = (name: string): boolean => model !== null && name.startsWith(`${model}/`);
+  const deltas = all.filter((delta) => !isComponents(delta.model));
+  const isRefused = deltas.some(({ books }) => books[side].deadLetters > 0);
+  const letter = isRefused ? produced.find((one) => one.topic === 'dead-letters') : undefined;
   const total = (term: 'duplicates' | 'late' | 'joined'): number =>
     deltas.reduce((sum, { books }) => sum + books[side][term], 0);
-  const panes = deltas.flatMap((delta) =>
-    delta.deltas.map(({ side, version, segment, start }) => ({ side, version, segment, start })),
+  const panes = all.flatMap((delta) =>
+    delta.deltas.map(({ side, version, segment, start }) => ({
+      side,
+      version,
+      segment,
+      start,
+      ...(isComponents(delta.model) && { component: delta.model }),
+    })),
   );
   return {
     fate: letter ? 'dead letter' : total('duplicates') > 0 ? 'duplicate' : 'accepted',

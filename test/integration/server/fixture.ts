@@ -32,6 +32,7 @@ const TOPIC_OF_KIND: Record<FeedRecord['kind'], string> = {
   metrics: 'metrics',
   status: 'metrics',
   provisional: 'provisional',
+  weights: 'metrics',
   alert: 'alerts',
   retraining: 'retraining',
   model: 'models',

@@ -37,6 +37,8 @@ export const anyPrediction: fc.Arbitrary<Prediction> = fc.record(
     answer,
     latencyMs: anyNumber,
     segments: fc.dictionary(wildName, wildName, { maxKeys: 2 }),
+    scores: fc.dictionary(wildName, finite, { maxKeys: 3 }),
+    weights: fc.dictionary(wildName, finite, { maxKeys: 3 }),
   },
   { requiredKeys: ['kind', 'id', 'model', 'version', 'time', 'features', 'answer'] },
 );

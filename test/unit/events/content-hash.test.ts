@@ -58,6 +58,8 @@ describe('content hashes', () => {
     ['failure', { answer: { task: 'failed', code: 'timeout' } }],
     ['latency', { latencyMs: 4 }],
     ['segment', { segments: { region: 'south' } }],
+    ['score of an objective', { scores: { clicks: 0.5 } }],
+    ['weight', { weights: { clicks: 0.5 } }],
   ])('tell another %s', (_, change) => {
     expect(predictionHash({ ...prediction, ...change })).not.toBe(predictionHash(prediction));
   });

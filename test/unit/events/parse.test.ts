@@ -36,6 +36,14 @@ describe('what is read', () => {
     });
   });
 
+  it('scores and weights of a model with several objectives', () => {
+    const several = { scores: { clicks: 0.2, dwell: -3 }, weights: { clicks: 0.7, dwell: 0 } };
+    expect(read(several)).toMatchObject({ ok: true, event: several });
+    const none = read({ scores: null, weights: null });
+    expect(none).toMatchObject({ ok: true });
+    expect(Object.keys('event' in none ? none.event : {})).not.toContain('scores');
+  });
+
   it('an outcome, whole; true and false are 1 and 0', () => {
     expect(readOutcome({ outcome: true, values: { revenue: 2 } })).toEqual({
       ok: true,
@@ -251,6 +259,19 @@ describe('refusals say what, where and how to mend it', () => {
     ['wrong-type', { segments: ['north'] }, /^segments must be/],
     ['wrong-type', { segments: { [long]: 'a' } }, /^segments must be/],
     ['wrong-type', { segments: { region: long } }, /^segments must be/],
+    [
+      'wrong-type',
+      { scores: { clicks: null } },
+      /^scores must be an object of at most 32 finite numbers by obj/,
+    ],
+    ['wrong-type', { scores: [0.5] }, /^scores must be/],
+    ['wrong-type', { scores: { [long]: 0.5 } }, /^scores must be/],
+    ['wrong-type', { weights: { clicks: '1' } }, /^weights must be an object/],
+    [
+      'wrong-type',
+      { weights: Object.fromEntries(Array.from({ length: 33 }, (_, i) => [`w${i}`, 1])) },
+      /^weights/,
+    ],
   ])('predictions, %s: %j', (code, change, message) => {
     expect(read(change)).toEqual({ ok: false, code, message: expect.stringMatching(message) });
   });

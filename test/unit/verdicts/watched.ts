@@ -1,16 +1,26 @@
 /** The stages of production over a made-up model, from a beginning that is made once: its reference is in force. */
 import { emptyEvaluator, evaluate, type EvaluatorState } from '../../../consumers/evaluator/evaluator.js';
 import { emptyProfiler, profile, type ProfilerState } from '../../../consumers/profiler/profiler.js';
-import { engineSettings } from '../../../src/backtest/backtest.js';
+import { objectiveRows } from '../../../consumers/profiler/components.js';
 import type { EngineSettings } from '../../../src/backtest/engine.js';
+import { engineSettings } from '../../../src/backtest/backtest.js';
 import { outcomeReader, predictionReader } from '../../../src/backtest/event-reader.js';
 import { OwnAnswers } from '../../../src/backtest/own-answers.js';
 import { loadConfig } from '../../../src/config/load-config.js';
 import type { Outcome, Prediction } from '../../../src/events/event.js';
-import type { AlertRecord, MetricsRecord, StatusRecord } from '../../../src/records/feed.js';
+import type {
+  AlertRecord,
+  MetricsRecord,
+  ReferenceRequestRecord,
+  RetrainingRecord,
+  StatusRecord,
+  WeightsRecord,
+} from '../../../src/records/feed.js';
 import type { ProfileRecord } from '../../../src/records/profile.js';
 import { emptyMatches } from '../../../src/stream/join/matches.js';
 import { END_OF_TIME, paneStart } from '../../../src/stream/settings.js';
+
+type Heard = AlertRecord | MetricsRecord | StatusRecord | WeightsRecord;
 
 const STRIDE = 6 * 3_600_000;
 const USUAL = 'pane: 1h\ngrace: 1h\nreference: { units: 28 }\nretraining: { enabled: false, holdout: 7d }';
@@ -24,7 +34,11 @@ export class Watched {
   /** As they fired. */
   readonly alerts: AlertRecord[] = [];
   readonly metrics: MetricsRecord[] = [];
+  readonly weights: WeightsRecord[] = [];
+  readonly requests: RetrainingRecord[] = [];
+  /** Of the model that was told of last. */
   status: StatusRecord | null = null;
+  readonly statuses = new Map<string, StatusRecord>();
 
   /** @param before whose life goes on; @param text what `leeway.yaml` says from here on */
   constructor(before?: Watched, text?: string) {
@@ -41,6 +55,7 @@ export class Watched {
       predictions: predictionReader(this.#settings.profiler),
       outcomes: outcomeReader(),
       matches: emptyMatches(),
+      objectives: objectiveRows(this.#settings.profiler),
     };
     for (let first = 0; first < events.length;) {
       const stride = paneStart(events[first]?.time ?? 0, STRIDE);
@@ -75,16 +90,20 @@ export class Watched {
     const answers: ProfileRecord[] = [];
     for (const record of evaluate(this.#evaluator, records, this.#settings.evaluator)) {
       this.#answers.take(record);
-      if (record.topic === 'retraining') answers.push(...this.#answers.answer(record));
-      else if (record.topic === 'alerts' || record.topic === 'metrics') {
-        this.#hear(JSON.parse(String(record.value)) as AlertRecord | MetricsRecord | StatusRecord);
+      if (record.topic === 'retraining') {
+        const request = JSON.parse(String(record.value)) as RetrainingRecord | ReferenceRequestRecord;
+        if (request.kind === 'retraining') this.requests.push(request);
+        else answers.push(...this.#answers.answer(record));
+      } else if (record.topic === 'alerts' || record.topic === 'metrics') {
+        this.#hear(JSON.parse(String(record.value)) as Heard);
       }
     }
     this.#decide(answers);
   }
 
-  #hear(record: AlertRecord | MetricsRecord | StatusRecord): void {
-    if (record.kind === 'status') this.status = record;
+  #hear(record: Heard): void {
+    if (record.kind === 'status') this.statuses.set(record.model, (this.status = record));
+    else if (record.kind === 'weights') this.weights.push(record);
     else if (record.kind === 'metrics') this.metrics.push(record);
     else if (record.state === 'firing') this.alerts.push(record);
   }

@@ -13,7 +13,7 @@ export function rowText(row: PredictionRow | OutcomeRow): string {
     const { key, values, chosen, ...rest } = row;
     return text({ ...rest, key: [...key], chosen: ids(chosen), values: numbers(values) });
   }
-  const { key, features, probabilities, segments, ranked, ...rest } = row;
+  const { key, features, probabilities, segments, scores, weights, ranked, ...rest } = row;
   return text({
     ...rest,
     key: [...key],
@@ -26,6 +26,8 @@ export function rowText(row: PredictionRow | OutcomeRow): string {
     }),
     probabilities: numbers(probabilities),
     segments: texts(segments),
+    scores: numbers(scores),
+    weights: numbers(weights),
     ranked: ids(ranked),
   });
 }

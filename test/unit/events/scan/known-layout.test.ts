@@ -17,6 +17,8 @@ const good = {
   probabilities: { cat: 0.5, dog: 0.5 },
   latencyMs: 2.5,
   segments: { region: 'north' },
+  scores: { clicks: 0.25, dwell: 34.5 },
+  weights: { clicks: 0.7 },
   kind: 'prediction',
 };
 const outcome = { id: 'a', model: 'm', time: 1000, outcome: 1, values: { eur: 2.5 } };
@@ -34,6 +36,8 @@ const changes: readonly (readonly [string, readonly string[]])[] = [
   ['2.5', ['-2.5', '-0', 'null', 'true', '"2.5"', '1e999']],
   ['"north"', ['""', `"${long}"`, 'null', '5', '"\\u006eorth"']],
   ['"kind":"prediction"', ['"kind":"end"', '"kind":"\\u0065nd"', '"kind":"ene"', '"kind":"en"', '"kind":"ends"', '"kind":null', '"kind":{"x":[1]}', '"kind":[1', '"kind":01']],
+  ['"dwell":34.5', ['"dwell":null', '"dwell":"1"', '"dwell":-0', '"dwell":1e999', '"clicks":1']],
+  ['{"clicks":0.7}', ['null', '{}', '[]', '{"clicks":true}', '{"clicks":-1}', `{"${long}":1}`]],
   ['"country"', ['"countrx"', '"country "', '"amount"']],
 ]; // prettier-ignore
 
@@ -91,6 +95,20 @@ describe('a record of a known layout, but for one thing, is what the strict edge
       expect([variant, textOf(reader.read(bytes))]).toEqual([variant, textOf(expected)]);
     }
   }); // prettier-ignore
+
+  it('scores and weights are scanned, as many as there may be', () => {
+    const reader = createPredictionReader();
+    const many = (n: number) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`s${i}`, i / 7]));
+    for (const weight of [0.1, 0.2, 0.3]) {
+      const text = JSON.stringify({ ...good, scores: many(32), weights: { clicks: weight } });
+      const parsed = parsePrediction(text);
+      if (!parsed.ok || parsed.event.kind === 'end') throw new Error('refused');
+      expect(textOf(reader.read(Buffer.from(text)))).toBe(rowText(predictionRowOf(parsed.event)));
+    }
+    expect(reader.counts).toEqual({ scanned: 2, parsed: 1 });
+    const tooMany = JSON.stringify({ ...good, scores: many(33) });
+    for (let i = 0; i < 2; i++) expect(reader.read(Buffer.from(tooMany))).toMatchObject({ ok: false });
+  });
 
   it('ends where it ends, whatever was read before', () => {
     const reader = createPredictionReader();

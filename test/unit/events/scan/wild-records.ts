@@ -97,6 +97,8 @@ const VALUES: Readonly<Record<string, Written>> = {
   'probabilities*': mostly(probability),
   'segments*': mostly(text),
   'values*': mostly(writtenNumber),
+  'scores*': mostly(writtenNumber),
+  'weights*': mostly(writtenNumber),
   'error*': mostly(text),
   'extra*': fc.oneof(scalar, nested),
 }; // prettier-ignore
@@ -110,6 +112,8 @@ const NAMES: Readonly<Record<string, fc.Arbitrary<string>>> = {
   probabilities: fc.constantFrom('cat', 'dog', '0', '1', '2'),
   segments: fc.constantFrom('region', 'plan', 'é'),
   values: fc.constantFrom('eur', 'minutes', '7'),
+  scores: fc.constantFrom('clicks', 'dwell', '7', 'é'),
+  weights: fc.constantFrom('clicks', 'dwell', '7', 'n'.repeat(513)),
   error: fc.constantFrom('code', 'code', 'message'),
   extra: wildName,
 }; // prettier-ignore
@@ -125,7 +129,7 @@ interface Shape {
 }
 
 const OFTEN = { prediction: ['id', 'model', 'version', 'time', 'features', 'prediction'], outcome: ['id', 'model', 'time', 'outcome'] }; // prettier-ignore
-const SOMETIMES = { prediction: ['score', 'probabilities', 'segments', 'latencyMs', 'error', 'kind', 'extra', 'id'], outcome: ['values', 'values', 'kind', 'extra', 'outcome'] }; // prettier-ignore
+const SOMETIMES = { prediction: ['score', 'probabilities', 'segments', 'scores', 'weights', 'latencyMs', 'error', 'kind', 'extra', 'id'], outcome: ['values', 'values', 'kind', 'extra', 'outcome'] }; // prettier-ignore
 
 function shapeOf(side: 'prediction' | 'outcome'): fc.Arbitrary<Shape> {
   const fields = fc

@@ -37,6 +37,8 @@ export function predictionRow(p: Prediction): PredictionRow {
     latencyMs: p.latencyMs ?? Number.NaN,
     features: predictionRowOf(p).features,
     segments: textsByName(p.segments),
+    scores: null,
+    weights: null,
   };
 }
 
