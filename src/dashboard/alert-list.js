@@ -171,10 +171,11 @@ function costText({ perDay, currency }) {
 }
 
 /** @param {AlertRecord} alert */
-function whenText({ onset, firedAt, resolvedAt, version }) {
+function whenText({ onset, firedAt, explainedAt, resolvedAt, version }) {
+  const explained = explainedAt === undefined ? '' : `, explained ${formatMinute(explainedAt)}`;
   const end =
     resolvedAt === null ? '' : `; over ${formatMinute(resolvedAt)}, after ${formatSpan(onset, resolvedAt)}`;
-  return `${formatVersion(version)}; began about ${formatMinute(onset)}, fired ${formatMinute(firedAt)}${end}`;
+  return `${formatVersion(version)}; began about ${formatMinute(onset)}, fired ${formatMinute(firedAt)}${explained}${end}`;
 }
 
 /** @param {AlertRecord} alert */

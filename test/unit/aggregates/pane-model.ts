@@ -1,4 +1,5 @@
 /** The panes as functions of the list of all their records: see `set-model.ts`. */
+import { MAX_WEIGHTS } from '../../../src/aggregates/weight-counts.js';
 import { MAX_CONFUSION_PAIRS } from '../../../src/aggregates/confusion-counts.js';
 import { floatKey } from '../../../src/aggregates/float-key.js';
 import { MAX_LOSS_BINS } from '../../../src/aggregates/loss-bins.js';
@@ -36,6 +37,7 @@ export function predictionPaneJsonOf(
   const latencies = predictions.map(({ latencyMs }) => latencyMs ?? NaN).filter((ms) => !Number.isNaN(ms));
   const features = (records: readonly Readonly<Record<string, FeatureValue>>[]) =>
     [...byName(records)].map(([name, values]) => [name, featureJsonOf(values)] as const);
+  const weights = predictions.flatMap((p) => (p.weights ? [weightsText(p.weights)] : []));
   return {
     n: predictions.length,
     failed: failures.length,
@@ -43,7 +45,19 @@ export function predictionPaneJsonOf(
     latency: histogramJsonOf(latencies),
     features: withFeatures ? limited(features(predictions.map((p) => p.features)), MAX_FEATURES) : {},
     answers: withFeatures ? limited(features(answers.map(asFeatures)), 5) : {},
+    ...(withFeatures &&
+      weights.length > 0 && {
+        weights: { rows: weights.length, by: limited(countsOf(weights), MAX_WEIGHTS) },
+      }),
   };
+}
+
+/** As the weights of a row stand in a pane: those that are something, by name. */
+function weightsText(weights: Readonly<Record<string, number>>): string {
+  const said = Object.keys(weights)
+    .sort()
+    .filter((name) => weights[name] !== 0);
+  return JSON.stringify(said.map((name) => [name, weights[name]]));
 }
 
 function asFeatures(answer: Answer): Record<string, FeatureValue> {
