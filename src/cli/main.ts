@@ -14,6 +14,7 @@ import {
 } from './dead-letters.js';
 import { demo, type DemoFlags } from './demo.js';
 import { explainCommand, type ExplainFlags } from './explain.js';
+import { skewCommand, type SkewFlags } from './skew.js';
 import { init, type InitFlags } from './init/init.js';
 import { dropPolicy, policyPast, setPolicy, showPolicy, type PolicyFlags } from './policy.js';
 import { replayCommand, type AskAgainFlags } from './replay.js';
@@ -210,6 +211,16 @@ withPlace(program.command('explain <model>'))
   .option('--file <files...>', 'predictions from files (CSV, Parquet, JSON lines) in place of the log')
   .option('--json', 'one JSON object in place of text')
   .action((model: string, flags: ExplainFlags) => finish(explainCommand(model, flags)));
+
+withPlace(program.command('skew <model>'))
+  .description('an analysis on demand: is a version asked in service what it was trained on')
+  .requiredOption('--training <files...>', 'the rows it was trained on (CSV, Parquet, JSON lines)')
+  .option('--file <files...>', 'predictions in service from files in place of the log')
+  .option('--model-version <name>', 'this version (default: the one that came last)')
+  .option('--since <moment>', 'where the stretch in service begins (default: with the version)')
+  .option('--until <moment>', 'where it ends (default: a week later)')
+  .option('--json', 'one JSON object in place of text')
+  .action((model: string, flags: SkewFlags) => finish(skewCommand(model, flags)));
 
 withConfig(program.command('simulate <story>'))
   .description('a story with a known ending, as events: churn, delivery or sale')

@@ -45,11 +45,11 @@ export interface JointDrift extends BlockAuc {
 const DAY = 86_400_000;
 const WEEK = 7 * DAY;
 const HOUR = 3_600_000;
-const FOLDS = 5;
-const LEAST_ROWS = 200;
+export const FOLDS = 5;
+export const LEAST_ROWS = 200;
 const MOST_STRETCHES = 6;
 /** Less does not matter, however sure. */
-const LEAST_AUC = 0.55;
+export const LEAST_AUC = 0.55;
 
 /** @throws Error where a side has too few rows */
 export function jointDrift({ reference, recent, referenceFrom, from, to }: JointQuestion): JointDrift {
@@ -61,7 +61,7 @@ export function jointDrift({ reference, recent, referenceFrom, from, to }: Joint
     if (rows.length < LEAST_ROWS)
       throw new Error(`the ${name} has ${rows.length} rows: at least ${LEAST_ROWS} are needed`);
   }
-  const told = tellApart(like, recent, blockOf(from, to));
+  const told = tellApart(like, recent, placesByTime(blockOf(from, to)));
   const usual = stretchesOf(referenceFrom, from, to - from).flatMap(([begin, end]) => {
     const inside = reference.filter(({ time }) => time >= begin && time < end);
     const rest = likeWithLike(
@@ -70,7 +70,7 @@ export function jointDrift({ reference, recent, referenceFrom, from, to }: Joint
       end,
     );
     if (Math.min(inside.length, rest.length) < LEAST_ROWS) return [];
-    return [tellApart(rest, inside, blockOf(begin, end)).found.auc];
+    return [tellApart(rest, inside, placesByTime(blockOf(begin, end))).found.auc];
   });
   return {
     ...told.found,
@@ -104,26 +104,47 @@ function stretchesOf(first: number, end: number, length: number): (readonly [num
   return Array.from({ length: n }, (_, i) => [end - (i + 1) * length, end - i * length] as const);
 }
 
-function tellApart(zeros: readonly InputRow[], ones: readonly InputRow[], block: number) {
+/** What of a row's side varies independently of the others (from 0), and when it is left out, 0 to 4. */
+export interface Place {
+  readonly block: number;
+  readonly fold: number;
+}
+
+/**
+ * Blocks of time, and folds of the same hours of the week on both sides: were all recent Mondays left out and some of the
+ * others, a Monday would be learned to be old, and every one of them guessed wrong.
+ */
+function placesByTime(block: number): (side: readonly InputRow[]) => Place[] {
+  return (side) => {
+    // Blocks without rows are none.
+    const starts = [...new Set(side.map(({ time }) => Math.floor(time / block)))].sort((a, b) => a - b);
+    const rank = new Map(starts.map((start, i) => [start, i]));
+    return side.map(({ time }) => ({
+      block: rank.get(Math.floor(time / block)) as number,
+      fold: Math.floor((time % WEEK) / block) % FOLDS,
+    }));
+  };
+}
+
+/** How well rows of both sides are told apart that were not learned from, and by which features. */
+export function tellApart(
+  zeros: readonly InputRow[],
+  ones: readonly InputRow[],
+  placesOf: (side: readonly InputRow[]) => readonly Place[],
+): { readonly found: BlockAuc; readonly features: TellingFeature[] } {
   const names = [...new Set([...zeros, ...ones].flatMap(({ features }) => Object.keys(features)))].sort();
   const bins = names.map((name) => binsOfRows(zeros, name));
   const rows = [...zeros, ...ones];
   const labels = Uint8Array.from(rows, (_, i) => (i < zeros.length ? 0 : 1));
   const blocks = new Int32Array(rows.length);
-  // The same hours of the week are left out of both sides: were it all recent Mondays and some of the others, a Monday would
-  // be learned to be old, and every one of them guessed wrong.
   const folds = new Uint8Array(rows.length);
   for (const [first, side] of [
     [0, zeros],
     [zeros.length, ones],
   ] as const) {
-    // Blocks without rows are none.
-    const starts = [...new Set(side.map(({ time }) => Math.floor(time / block)))].sort((a, b) => a - b);
-    const rank = new Map(starts.map((start, i) => [start, i]));
-    side.forEach(({ time }, i) => {
-      const own = rank.get(Math.floor(time / block)) as number;
-      blocks[first + i] = own;
-      folds[first + i] = Math.floor((time % WEEK) / block) % FOLDS;
+    placesOf(side).forEach(({ block, fold }, i) => {
+      blocks[first + i] = block;
+      folds[first + i] = fold;
     });
   }
   const binned: BinnedRows = {
@@ -149,14 +170,14 @@ function tellApart(zeros: readonly InputRow[], ones: readonly InputRow[], block:
 }
 
 /** Made from the reference; a feature that it never had is there, or it is not. */
-function binsOfRows(rows: readonly InputRow[], name: string): Bins {
+export function binsOfRows(rows: readonly InputRow[], name: string): Bins {
   const counts = emptyFeature();
   for (const { features } of rows)
     if (Object.hasOwn(features, name)) addFeature(counts, features[name] ?? null);
   return binsOf(counts) ?? { kind: 'categorical', buckets: [], names: [] };
 }
 
-function binsOfColumn(rows: readonly InputRow[], name: string, bins: Bins): Uint8Array {
+export function binsOfColumn(rows: readonly InputRow[], name: string, bins: Bins): Uint8Array {
   return Uint8Array.from(rows, ({ features }) =>
     binOf(bins, Object.hasOwn(features, name) ? (features[name] ?? null) : null),
   );

@@ -10,8 +10,8 @@ export interface InputRow {
 }
 
 /** At most so many rows of a stretch of time, those of the smallest hashes of their ids: whoever comes first, the same ones. */
-export class RowSample {
-  readonly #rows = new Map<string, { readonly hash: number; readonly row: InputRow }>();
+export class RowSample<Row extends InputRow = InputRow> {
+  readonly #rows = new Map<string, { readonly hash: number; readonly row: Row }>();
   readonly #most: number;
   /** Rows that came. */
   seen = 0;
@@ -20,7 +20,7 @@ export class RowSample {
     this.#most = most;
   }
 
-  add(row: InputRow): void {
+  add(row: Row): void {
     if (this.#rows.has(row.id)) return;
     this.seen++;
     this.#rows.set(row.id, { hash: stringHash(row.id), row });
@@ -28,7 +28,7 @@ export class RowSample {
   }
 
   /** In the order of time. */
-  rows(): InputRow[] {
+  rows(): Row[] {
     this.#trim();
     return [...this.#rows.values()]
       .map(({ row }) => row)
