@@ -99,8 +99,7 @@ export function isOver(
   other: Passed,
   limits: JoinLimits,
 ): boolean {
-  const until = time + keepFor(limits);
-  return until < own.until && (until < other.until || isPastPatience(second, other.unread, limits));
+  return isPast(time, second, own, other.until, other.unread, limits);
 }
 
 /**
@@ -114,10 +113,19 @@ export function isGivenUp(
   other: Passed,
   limits: JoinLimits,
 ): boolean {
-  const until = time + keepFor(limits);
-  return until < own.until && (until < other.until || isPastPatience(second, own.read, limits));
+  return isPast(time, second, own, other.until, own.read, limits);
 }
 
-function isPastPatience(second: number, appendedAt: number, limits: JoinLimits): boolean {
-  return !metInTime(second, Math.max(second, appendSecond(appendedAt)), limits);
+/** @param appendedAt up to which nothing is waited for any more, epoch ms */
+function isPast(
+  time: number,
+  second: number,
+  own: Passed,
+  others: number,
+  appendedAt: number,
+  limits: JoinLimits,
+): boolean {
+  const until = time + keepFor(limits);
+  if (until >= own.until) return false;
+  return until < others || !metInTime(second, Math.max(second, appendSecond(appendedAt)), limits);
 }
