@@ -71,14 +71,21 @@ function bucketAt(books: SideBooks, time: number): BucketBooks {
 }
 
 /**
- * Takes out the buckets that are over; returns the rows in them that are without their other half, less those that have
- * found theirs after they were given up.
+ * Takes out all buckets that are over; returns the rows in them that are without their other half, less those that have
+ * found theirs after they were given up. One that is not over holds up no later one: which are out must not depend on when
+ * was looked.
+ *
+ * @param before no bucket that ends then or later is over, epoch ms
  */
-export function closeBuckets(books: SideBooks, over: (bucket: BucketBooks) => boolean): number {
+export function closeBuckets(
+  books: SideBooks,
+  before: number,
+  over: (bucket: BucketBooks) => boolean,
+): number {
   let left = 0 - books.regained;
   books.regained = 0;
   const oldest = books.buckets.get(books.oldest);
-  if (!oldest || !over(oldest)) return left;
+  if (!oldest || oldest.until >= before) return left;
   books.oldest = Number.POSITIVE_INFINITY;
   books.lastOpened = books.lastMatched = null;
   for (const [number, bucket] of books.buckets) {

@@ -1,7 +1,7 @@
 import { headAt, removeSlot, shrink, type KeyIndex } from './key-index.js';
 import type { Join } from './join.js';
 import { closeBuckets, type BucketBooks } from './books.js';
-import { isGivenUp, isOver, type JoinLimits, type Passed } from './limits.js';
+import { isGivenUp, isOver, keepFor, type JoinLimits, type Passed } from './limits.js';
 import {
   dropOldest,
   pageAt,
@@ -35,8 +35,16 @@ export function evict(
     ({ until, appended }: BucketBooks): boolean =>
       isGivenUp(until, appended, own, other, limits);
   return {
-    predictions: closeBuckets(join.books.predictions, givenUp(predictions, outcomes)),
-    outcomes: closeBuckets(join.books.outcomes, givenUp(outcomes, predictions)),
+    predictions: closeBuckets(
+      join.books.predictions,
+      predictions.until - keepFor(limits),
+      givenUp(predictions, outcomes),
+    ),
+    outcomes: closeBuckets(
+      join.books.outcomes,
+      outcomes.until - keepFor(limits),
+      givenUp(outcomes, predictions),
+    ),
   };
 }
 

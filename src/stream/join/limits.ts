@@ -73,7 +73,7 @@ export function tooLateToJoin(time: number, watermark: number, limits: JoinLimit
 }
 
 /** How long a row is kept once both watermarks have reached its time, ms. */
-function keepFor(limits: JoinLimits): number {
+export function keepFor(limits: JoinLimits): number {
   return Math.max(repeatsWithin(limits), limits.tolerance) + limits.lateness;
 }
 
