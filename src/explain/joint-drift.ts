@@ -6,6 +6,7 @@
 import { addFeature, emptyFeature } from '../aggregates/feature-counts.js';
 import { jensenShannonCorrected } from '../distances/jensen-shannon.js';
 import { binCount, binName, binOf, binsOf, type Bins } from '../policy/bins.js';
+import { binShares } from './bin-shares.js';
 import { blockAuc, type BlockAuc } from './block-auc.js';
 import { growTrees, scoreOf, type BinnedRows } from './boosted-trees.js';
 import type { InputRow } from './row-sample.js';
@@ -196,20 +197,14 @@ function tellingFeatures(
       const before = Array.from<number>({ length: sizes[column] as number }).fill(0);
       const now = before.slice();
       columns[column]?.forEach((bin, row) => (row < zeros ? before : now)[bin]!++);
-      const [n, m] = [before, now].map((counts) => counts.reduce((sum, count) => sum + count, 0)) as [
-        number,
-        number,
-      ];
-      const rise = (bin: number) => (now[bin] as number) / m - (before[bin] as number) / n;
-      let best = 0;
-      for (let bin = 1; bin < now.length; bin++) if (rise(bin) > rise(best)) best = bin;
+      const shares = binShares(now, before);
       return {
         name,
         share: total > 0 ? (gains[column] as number) / total : 0,
         js: jensenShannonCorrected(now, before),
-        bin: binName(bins[column] as Bins, best),
-        now: (now[best] as number) / m,
-        before: (before[best] as number) / n,
+        bin: binName(bins[column] as Bins, shares.gained),
+        now: shares.now(shares.gained),
+        before: shares.before(shares.gained),
       };
     })
     .filter(({ share }) => share > 0)

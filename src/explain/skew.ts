@@ -8,6 +8,7 @@ import { chiSquared } from '../distances/chi-squared.js';
 import { jensenShannonCorrected } from '../distances/jensen-shannon.js';
 import type { FeatureValue, Prediction } from '../events/event.js';
 import { binCount, binName, faultBins, unseenBins } from '../policy/bins.js';
+import { binShares } from './bin-shares.js';
 import type { BlockAuc } from './block-auc.js';
 import { binsOfColumn, binsOfRows, FOLDS, LEAST_AUC, LEAST_ROWS, tellApart } from './joint-drift.js';
 
@@ -126,33 +127,31 @@ function featureSkew(name: string, training: readonly SkewRow[], service: readon
   const isIn = (rows: readonly SkewRow[]) => rows.some(({ features }) => Object.hasOwn(features, name));
   const [inTraining, inService] = [isIn(training), isIn(service)];
   const bins = binsOfRows(training, name);
-  const shares = (rows: readonly SkewRow[]) => {
+  const countsOf = (rows: readonly SkewRow[]) => {
     const counts = Array.from<number>({ length: binCount(bins) }).fill(0);
     for (const bin of binsOfColumn(rows, name, bins)) counts[bin]!++;
-    return { counts, of: (bin: number) => (counts[bin] as number) / rows.length };
+    return counts;
   };
-  const [then, now] = [shares(training), shares(service)];
-  let best = 0;
-  for (let bin = 1; bin < now.counts.length; bin++)
-    if (now.of(bin) - then.of(bin) > now.of(best) - then.of(best)) best = bin;
+  const [then, now] = [countsOf(training), countsOf(service)];
+  const shares = binShares(now, then);
   const { missing, otherType } = faultBins(bins);
   const beyond = unseenBins(bins).filter((bin) => bin !== otherType);
   // Of categories, those that are not among the most frequent are one bin, which training has rows of.
   const unseen =
     bins.kind === 'numeric'
-      ? beyond.reduce((sum, bin) => sum + now.of(bin), 0)
+      ? beyond.reduce((sum, bin) => sum + shares.now(bin), 0)
       : newTexts(name, training, service);
   return {
     name,
     of: inTraining && inService ? 'both' : inTraining ? 'training' : 'service',
-    missing: { training: then.of(missing), service: now.of(missing) },
-    otherType: now.of(otherType),
+    missing: { training: shares.before(missing), service: shares.now(missing) },
+    otherType: shares.now(otherType),
     unseen,
-    js: jensenShannonCorrected(now.counts, then.counts),
-    p: chiSquared(now.counts, then.counts).p,
-    bin: binName(bins, best),
-    service: now.of(best),
-    training: then.of(best),
+    js: jensenShannonCorrected(now, then),
+    p: chiSquared(now, then).p,
+    bin: binName(bins, shares.gained),
+    service: shares.now(shares.gained),
+    training: shares.before(shares.gained),
   };
 }
 
