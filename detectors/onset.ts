@@ -28,7 +28,7 @@ export interface Onset {
 }
 
 /** Distance in log-likelihood at which an onset is no longer plausible: about 95%. */
-const PLAUSIBLE = 2;
+export const PLAUSIBLE = 2;
 
 /** @returns null where no onset is a change to the side that is asked for. O(panes). */
 export function estimateOnset(

@@ -9,6 +9,7 @@ import { costSince } from './cost-since.js';
 import { explain } from './explain.js';
 import type { Moment } from './moment.js';
 import { effectSince } from './recent-panes.js';
+import { shownSince } from './since-when.js';
 
 /**
  * A break is told within minutes, by few rows, which name no cause or now and then the wrong one. So its causes are sought again
@@ -33,7 +34,7 @@ function explained(moment: Moment, alert: AlertRecord): AlertRecord | null {
   const { watch, end, policy } = moment;
   const stream = streamOfAlert(alert);
   if (subjectOf(stream).about !== 'performance') return null;
-  const { onset } = alert;
+  const onset = shownSince(alert);
   const why = causesOfLoss(moment, stream, onset);
   const causes = namedCauses(why);
   if (causes.length === 0 || isSame(causes[0], alert.causes[0])) return null;
@@ -47,7 +48,7 @@ function explained(moment: Moment, alert: AlertRecord): AlertRecord | null {
     change: changeOf(moment, { stream, onset }, why),
     effect: { name, value, floor, reference, now },
     ...(cost && { cost }),
-    why: explain(moment, stream, onset, effect, { causes: why, cost }),
+    why: explain(moment, stream, alert, effect, { causes: why, cost }),
     causes,
     explainedAt: end,
   };

@@ -10,16 +10,18 @@ import type { Effect } from './effect.js';
 import { gapSentence } from './gap-since.js';
 import type { Moment } from './moment.js';
 import { gapSinceOnset } from './recent-panes.js';
+import { shownSince, type Began } from './since-when.js';
 
 /** Why an alert fired, in a sentence or two that a person on call can act on; deterministic. */
 export function explain(
   moment: Moment,
   stream: string,
-  onset: number,
+  began: Began,
   effect: Effect,
   { causes, cost }: { readonly causes: Why | null; readonly cost: AlertRecord['cost'] },
 ): string {
-  const since = sinceText(moment, onset);
+  const onset = shownSince(began);
+  const since = sinceText(moment, began);
   const subject = subjectOf(stream);
   switch (subject.about) {
     case 'input':
@@ -58,8 +60,15 @@ function because(moment: Moment, onset: number, causes: Why | null): string {
     : ' No input moved with it: the relation itself has changed, or an input that the model does not see.';
 }
 
+/** Of a loss whose outcomes come late both are told: when its predictions were made, and what the charts show. */
+function sinceText(moment: Moment, began: Began): string {
+  const shown = shownSince(began);
+  const onset = timeText(moment, began.onset);
+  return shown === began.onset ? onset : `${onset} (outcomes show it since ${timeText(moment, shown)})`;
+}
+
 /** A unit by the day on which it begins in its zone, a break by the minute in UTC. */
-function sinceText({ speed, policy }: Moment, onset: number): string {
+function timeText({ speed, policy }: Moment, onset: number): string {
   if (speed === 'unit') return new Date(onset + (policy.zoneOffset ?? 0)).toISOString().slice(0, 10);
   const iso = new Date(onset).toISOString();
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;

@@ -10,7 +10,7 @@ import { changeOf } from './change.js';
 import type { Effect } from './effect.js';
 import { explain } from './explain.js';
 import type { Moment } from './moment.js';
-import type { Began } from './since-when.js';
+import { shownSince, type Began } from './since-when.js';
 import type { Latched } from '../../detectors/latch.js';
 
 /** The alert of one stream whose evidence and effect are both there. Its id depends on the decision alone. */
@@ -31,12 +31,11 @@ export function fire(moment: Moment, latched: Latched & Began, effect: Effect): 
     ALGORITHM,
     end,
   );
-  const causes = causesOfLoss(moment, latched.stream, latched.onset);
-  const cost = costSince(moment, latched.stream, latched.onset);
+  const shown = shownSince(latched);
+  const causes = causesOfLoss(moment, latched.stream, shown);
+  const cost = costSince(moment, latched.stream, shown);
   const annotated =
-    track === 'performance' &&
-    subject.about !== 'fairness' &&
-    (version.adwinAt ?? -Infinity) >= latched.onset;
+    track === 'performance' && subject.about !== 'fairness' && (version.adwinAt ?? -Infinity) >= shown;
   return {
     v: 1,
     kind: 'alert',
@@ -46,13 +45,14 @@ export function fire(moment: Moment, latched: Latched & Began, effect: Effect): 
     state: 'firing',
     metric,
     track,
-    change: changeOf(moment, latched, causes),
+    change: changeOf(moment, { stream: latched.stream, onset: shown }, causes),
     segment,
     incident: openAt(model.alerts, version.version, track, end)[0]?.incident ?? id,
     severity: effect.value >= effect.severe ? 'severe' : 'warning',
     detectors: [DETECTOR[speed], ...(annotated ? ['adwin'] : [])],
     onset: latched.onset,
     onsetWithin: latched.onsetWithin,
+    ...(latched.shownSince !== undefined && { shownSince: latched.shownSince }),
     firedAt: end,
     resolvedAt: null,
     acknowledgedBy: null,
@@ -65,7 +65,7 @@ export function fire(moment: Moment, latched: Latched & Began, effect: Effect): 
     },
     evidence: { statistic: latched.statistic, threshold: latched.threshold },
     ...(cost && { cost }),
-    why: explain(moment, latched.stream, latched.onset, effect, { causes, cost }),
+    why: explain(moment, latched.stream, latched, effect, { causes, cost }),
     causes: namedCauses(causes),
     reference: watch.reference.id,
     policy: policyHash,

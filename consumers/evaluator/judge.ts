@@ -34,7 +34,8 @@ import type { Moment } from './moment.js';
 import { CALM_PANES, calmSince, effectSince, panesSince, remember } from './recent-panes.js';
 import { calibrationOf, fastCalibrationOf } from './watch.js';
 import { inSilence } from './silences.js';
-import { sinceWhen } from './since-when.js';
+import { madeSince } from './made-since.js';
+import { shownSince, sinceWhen } from './since-when.js';
 import { closeWeeks, countsWeeks, inWholeUnits } from './weekly-panes.js';
 
 /** One alarm makes at most so many alerts: the largest shares first. */
@@ -164,7 +165,8 @@ function fireLatched(moment: Moment, attention: Attention<unknown>): AlertRecord
     if (!effect || effect.value < effect.floor) continue;
     if (track === 'data' && isImprovement(moment, latched.stream, onset)) continue;
     const within = speed === 'unit' ? unit : (watch.reference.fast?.[track]?.options.scale ?? unit);
-    const began = speed === 'fast' ? sinceWhen(moment, latched, within) : { onset, onsetWithin: within };
+    const shown = speed === 'fast' ? sinceWhen(moment, latched, within) : { onset, onsetWithin: within };
+    const began = madeSince(moment, latched.stream, shown);
     const alert = inSilence(model, fire(moment, { ...latched, ...began }, effect), end);
     model.alerts.push(alert);
     fired.push(alert);
@@ -225,16 +227,18 @@ function presentEffect({ watch, track, speed, end, policy }: Moment, alert: Aler
   const units = { track, speed: 'unit', stream, onset: end, end } as const;
   // Two groups of a few hundred rows are closer for three days now and then.
   if (subjectOf(stream).about === 'fairness') {
-    return effectSince(watch, { ...units, onset: alert.onset }, policy);
+    return effectSince(watch, { ...units, onset: shownSince(alert) }, policy);
   }
   if (speed === 'unit') return effectSince(watch, units, policy);
   const scale = fastCalibrationOf(watch.reference, track, policy)?.options.scale ?? DAY;
   const calm = isOfFewRows(alert) ? end - CALM_PANES * scale : calmSince(watch, units);
   if (calm !== null) {
-    return calm < alert.onset ? null : effectSince(watch, { ...units, speed, onset: calm }, policy);
+    return calm < shownSince(alert) ? null : effectSince(watch, { ...units, speed, onset: calm }, policy);
   }
   const shortest = end - policy.windowUnits[0] * policy.unit;
-  return dayStart(policy, end) !== end || shortest < alert.onset ? null : effectSince(watch, units, policy);
+  return dayStart(policy, end) !== end || shortest < shownSince(alert)
+    ? null
+    : effectSince(watch, units, policy);
 }
 
 /** It was told by rows beyond all that was seen, and ends so. */

@@ -1,5 +1,6 @@
 import { DEFAULT_JOINED_FEATURES } from '../../src/aggregates/losses-by-feature.js';
 import {
+  addDelay,
   addJoinedPair,
   emptyOutcomePane,
   mergeOutcomePane,
@@ -95,7 +96,9 @@ export function addPredictionToFrame(
 /** @param share as of `addPredictionToFrame` */
 export function addPairToFrame(frame: Frame, pair: Pair, start: number, share: number): void {
   const cell = cellOf(frame.outcomes, pair.version, start, share, pair.offset);
-  addJoinedPair(touched(cell.whole, pair.offset), pair, frame.features);
+  const whole = touched(cell.whole, pair.offset);
+  addJoinedPair(whole, pair, frame.features);
+  addDelay(whole, pair.happenedAt - pair.predictedAt);
   const { segments } = pair;
   if (segments === null) return;
   for (let i = 0; i < segments.names.length; i++) {

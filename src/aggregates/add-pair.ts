@@ -1,3 +1,4 @@
+import { delayBucket } from '../estimates/delay-buckets.js';
 import type { Answer, FeatureValue, Outcome } from '../events/event.js';
 import type { IdList } from '../events/rows/id-list.js';
 import type { NumbersByName } from '../events/rows/row.js';
@@ -21,7 +22,7 @@ import { stringHash } from './string-hash.js';
 /** Probabilities are clipped to [1e-15, 1 - 1e-15], so that one certain mistake costs 34.5 and not infinity. */
 export const PROBABILITY_FLOOR = 1e-15;
 
-/** Adds one joined pair, given as events; with the features of the prediction, where they are known. */
+/** Adds one joined pair, given as events, of whose delay nothing is known; with the features of the prediction, where they are. */
 export function addPair(
   pane: OutcomePane,
   answer: Answer | { readonly task: 'failed' },
@@ -52,6 +53,12 @@ export function addJoinedPair(pane: OutcomePane, pair: ScoredPair, features: num
     const wrong = regression || pair.label === actualOf(pair) ? 0 : 1;
     addLosses((pane.byFeature ??= emptyLossesByFeature(features)), pair.features, wrong, loss);
   }
+}
+
+/** Counts how long an outcome took. @param delay  ms from prediction to outcome */
+export function addDelay(pane: OutcomePane, delay: number): void {
+  const bucket = delayBucket(delay);
+  pane.delays[bucket] = (pane.delays[bucket] as number) + 1;
 }
 
 /** The probability that the model gave to what happened, clipped; NaN without probabilities. */

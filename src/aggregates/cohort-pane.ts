@@ -1,6 +1,7 @@
-import { DELAY_BUCKETS, delayBucket } from '../estimates/delay-buckets.js';
+import { delayBucket } from '../estimates/delay-buckets.js';
 import { addToRanking, fits, probabilityOf, squaredDistance } from './add-pair.js';
 import { addLabels, confusionToJson, mergeConfusion, type ConfusionCounts } from './confusion-counts.js';
+import { delaysFromJson, delaysToJson, emptyDelays, mergeDelays, type DelaysJson } from './delay-counts.js';
 import {
   addToSum,
   emptySum,
@@ -51,7 +52,7 @@ export function emptyCohort(): CohortPane {
     n: 0,
     failed: 0,
     mismatched: 0,
-    delays: Array.from<number>({ length: DELAY_BUCKETS }).fill(0),
+    delays: emptyDelays(),
     confusion: new Map(),
     scored: 0,
     logLoss: emptySum(),
@@ -101,7 +102,7 @@ export function mergeCohort(into: CohortPane, from: CohortPane): void {
   into.n += from.n;
   into.failed += from.failed;
   into.mismatched += from.mismatched;
-  from.delays.forEach((n, i) => (into.delays[i] = (into.delays[i] as number) + n));
+  mergeDelays(into.delays, from.delays);
   mergeConfusion(into.confusion, from.confusion);
   into.scored += from.scored;
   mergeSum(into.logLoss, from.logLoss);
@@ -118,8 +119,7 @@ export interface CohortPaneJson {
   readonly n: number;
   readonly failed: number;
   readonly mismatched: number;
-  /** `[bucket, outcomes]`, where there are any. */
-  readonly delays: readonly (readonly [number, number])[];
+  readonly delays: DelaysJson;
   readonly confusion?: Readonly<Record<string, number>>;
   readonly probabilities?: {
     readonly n: number;
@@ -141,7 +141,7 @@ export function cohortToJson(cohort: CohortPane): CohortPaneJson {
     n,
     failed,
     mismatched,
-    delays: delays.flatMap((count, bucket) => (count === 0 ? [] : [[bucket, count] as const])),
+    delays: delaysToJson(delays),
     ...(confusion.size > 0 && { confusion: confusionToJson(confusion) }),
     ...(scored > 0 && {
       probabilities: { n: scored, logLoss: sumToJson(cohort.logLoss), brier: sumToJson(cohort.brier) },
@@ -160,13 +160,11 @@ export function cohortToJson(cohort: CohortPane): CohortPaneJson {
 
 export function cohortFromJson(json: CohortPaneJson): CohortPane {
   const { probabilities, errors } = json;
-  const delays = emptyCohort().delays;
-  for (const [bucket, count] of json.delays) delays[bucket] = count;
   return {
     n: json.n,
     failed: json.failed,
     mismatched: json.mismatched,
-    delays,
+    delays: delaysFromJson(json.delays),
     confusion: new Map(Object.entries(json.confusion ?? {})),
     scored: probabilities?.n ?? 0,
     logLoss: probabilities ? sumFromJson(probabilities.logLoss) : emptySum(),

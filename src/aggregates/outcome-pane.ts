@@ -1,3 +1,4 @@
+import { delaysFromJson, delaysToJson, emptyDelays, mergeDelays, type DelaysJson } from './delay-counts.js';
 import { confusionToJson, mergeConfusion, type ConfusionCounts } from './confusion-counts.js';
 import { emptySum, mergeSum, sumFromJson, sumToJson, type ExactSum, type ExactSumJson } from './exact-sum.js';
 import {
@@ -65,7 +66,7 @@ import {
 import { mergedSample, type Sample } from './sample.js';
 import type { SlotsByLayout } from './slots-by-layout.js';
 
-export { addJoinedPair, addPair, PROBABILITY_FLOOR, probabilityOf } from './add-pair.js';
+export { addDelay, addJoinedPair, addPair, PROBABILITY_FLOOR, probabilityOf } from './add-pair.js';
 
 /**
  * How right the joined predictions of one (model, version, segment, pane) were: confusion counts, score histograms by
@@ -80,6 +81,8 @@ export interface OutcomePane {
   failed: number;
   /** Joined pairs whose outcome does not fit the task (text for a regression, 7 for a binary one). */
   mismatched: number;
+  /** All of them, by how long the outcome took: `delayBucket`. Counted of all rows only, not of segments. */
+  readonly delays: number[];
   /** Classification. */
   confusion: ConfusionCounts;
   /**
@@ -120,6 +123,7 @@ export function emptyOutcomePane(): OutcomePane {
     n: 0,
     failed: 0,
     mismatched: 0,
+    delays: emptyDelays(),
     confusion: new Map(),
     scores: { positive: emptyHistogram(), negative: emptyHistogram() },
     scored: 0,
@@ -158,6 +162,7 @@ export function mergeHowRight(into: OutcomePane, from: OutcomePane): void {
   into.n += from.n;
   into.failed += from.failed;
   into.mismatched += from.mismatched;
+  mergeDelays(into.delays, from.delays);
   into.scored += from.scored;
   mergeConfusion(into.confusion, from.confusion);
   mergeHistogram(into.scores.positive, from.scores.positive);
@@ -185,6 +190,8 @@ export interface OutcomePaneJson {
   readonly n: number;
   readonly failed: number;
   readonly mismatched: number;
+  /** Of all rows only; older panes have none. */
+  readonly delays?: DelaysJson;
   readonly scored: number;
   readonly confusion: Readonly<Record<string, number>>;
   readonly positive: NumericHistogramJson;
@@ -215,6 +222,7 @@ export function outcomePaneToJson(pane: OutcomePane): OutcomePaneJson {
     n: pane.n,
     failed: pane.failed,
     mismatched: pane.mismatched,
+    ...(pane.delays.some((n) => n > 0) && { delays: delaysToJson(pane.delays) }),
     scored: pane.scored,
     confusion: confusionToJson(pane.confusion),
     positive: histogramToJson(pane.scores.positive),
@@ -240,6 +248,7 @@ export function outcomePaneFromJson(json: OutcomePaneJson): OutcomePane {
     n: json.n,
     failed: json.failed,
     mismatched: json.mismatched,
+    delays: delaysFromJson(json.delays ?? []),
     scored: json.scored,
     confusion: new Map(Object.entries(json.confusion)),
     scores: { positive: histogramFromJson(json.positive), negative: histogramFromJson(json.negative) },

@@ -139,7 +139,7 @@ function readout({ panels, alerts, switches, weights }, time) {
   const change = weights.findLast((w) => w.time <= time);
   if (change !== undefined) lines.push(`weights since ${formatMinute(change.time)}: ${change.text}`);
   for (const alert of alerts) {
-    if (alert.onset <= time && time <= (alert.resolvedAt ?? Infinity))
+    if ((alert.shownSince ?? alert.onset) <= time && time <= (alert.resolvedAt ?? Infinity))
       lines.push(`alert: ${formatMetric(alert.metric)}`);
   }
   return lines;

@@ -92,7 +92,7 @@ export function alertBands({ x, alerts, height }) {
   return alerts
     .filter((alert) => alert.track === 'performance')
     .map((alert) => {
-      const from = Math.max(x.domain[0], alert.onset);
+      const from = Math.max(x.domain[0], alert.shownSince ?? alert.onset);
       const to = Math.max(from, Math.min(x.domain[1], alert.resolvedAt ?? x.domain[1]));
       return svg('rect', {
         class: `band ${alert.severity}`,

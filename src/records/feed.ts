@@ -140,10 +140,15 @@ export interface AlertRecord {
   readonly incident: string;
   readonly severity: 'warning' | 'severe';
   readonly detectors: readonly string[];
-  /** Event times, epoch ms. `onset` is an estimate, frozen when the alert fires. */
+  /**
+   * Event times, epoch ms. `onset` is an estimate, frozen when the alert fires: when the change began, of performance by the
+   * time of the predictions.
+   */
   readonly onset: number;
-  /** How wide the panes are in which it was seen: the onset is known to about one of them. */
+  /** The onset is known to about so much, ms: the width of a pane in which it was seen, or more where outcomes come late. */
   readonly onsetWithin: number;
+  /** Where outcomes come late: since when they show it, and with them the metrics, which are told by outcome time. */
+  readonly shownSince?: number;
   readonly firedAt: number;
   readonly resolvedAt: number | null;
   readonly acknowledgedBy: string | null;
@@ -158,7 +163,7 @@ export interface AlertRecord {
   /** How unlikely: the e-detector's statistic and its threshold. */
   readonly evidence: { readonly statistic: number; readonly threshold: number };
   /**
-   * What a loss of performance costs a day since the onset, beyond what as many predictions cost in the reference; as known
+   * What a loss of performance costs a day since outcomes show it, beyond what as many predictions cost in the reference; as known
    * when it fired. Absent where nobody has said what mistakes cost.
    */
   readonly cost?:

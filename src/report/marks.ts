@@ -10,8 +10,8 @@ type Shown = Pick<ModelHistory, 'alerts' | 'references' | 'predictions'>;
 export function backdrop({ alerts, references }: Shown, axis: TimeAxis, height: number): string {
   return [
     ...references.map(({ from, to }) => timeRect(axis, from, to, 0, height, 'reference-time')),
-    ...[...alerts.values()].map(({ onset, resolvedAt, severity }) =>
-      timeRect(axis, onset, resolvedAt ?? axis.to, 0, height, `band ${severity}`),
+    ...[...alerts.values()].map(({ onset, shownSince = onset, resolvedAt, severity }) =>
+      timeRect(axis, shownSince, resolvedAt ?? axis.to, 0, height, `band ${severity}`),
     ),
   ].join('');
 }

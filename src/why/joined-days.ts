@@ -1,4 +1,5 @@
 import { dayStart, type Units } from '../policy/units.js';
+import { emptyDelays, mergeDelays } from '../aggregates/delay-counts.js';
 import type { OutcomePane } from '../aggregates/outcome-pane.js';
 import {
   emptyLossesByFeature,
@@ -13,6 +14,8 @@ export interface JoinedPane {
   readonly whole: LossesByFeature;
   /** By `name=value`. */
   readonly segments: Map<string, LossesByFeature>;
+  /** Rows by how long the outcome took: `delayBucket`. Absent where that was not counted yet. */
+  delays?: number[];
 }
 
 /** Joined rows by the start of their day: what base panes of outcomes add up to. */
@@ -28,14 +31,18 @@ export function addJoined(
   units: Pick<Units, 'zoneOffset'>,
   start: number,
   segment: string,
-  { byFeature }: Pick<OutcomePane, 'byFeature'>,
+  { byFeature, delays }: Pick<OutcomePane, 'byFeature' | 'delays'>,
 ): void {
   // Panes from before rows carried features have none.
   if (!byFeature) return;
   const begin = dayStart(units, start);
   let day = days.get(begin);
   if (!day) days.set(begin, (day = { start: begin, whole: emptyLossesByFeature(), segments: new Map() }));
-  if (segment === '') return mergeLossesByFeature(day.whole, byFeature);
+  if (segment === '') {
+    mergeLossesByFeature(day.whole, byFeature);
+    mergeDelays((day.delays ??= emptyDelays()), delays);
+    return;
+  }
   let own = day.segments.get(segment);
   if (!own) day.segments.set(segment, (own = emptyLossesByFeature()));
   mergeLossesByFeature(own, byFeature);

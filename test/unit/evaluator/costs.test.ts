@@ -49,8 +49,9 @@ describe('an alert where mistakes have a price', () => {
     const { said } = live(beginning, 20, { weather }, { changes: { costs: EUROS } });
     const alert = said.alerts.find(({ track, state }) => track === 'performance' && state === 'firing');
     if (!alert?.cost) throw new Error('no alert with a cost');
-    const rows = rowsOf({ from: IN_FORCE, to: alert.firedAt, version: '1', weather }).filter(
-      ({ outcomeTime }) => outcomeTime >= alert.onset && outcomeTime < alert.firedAt,
+    const { firedAt, onset, shownSince = onset } = alert;
+    const rows = rowsOf({ from: IN_FORCE, to: firedAt, version: '1', weather }).filter(
+      ({ outcomeTime }) => outcomeTime >= shownSince && outcomeTime < firedAt,
     );
     const known = new Set(labelled(beginning.rows, beginning.request).map(({ id }) => id));
     const bySlot = new Map<number, number[]>();
@@ -60,7 +61,7 @@ describe('an alert where mistakes have a price', () => {
     }
     const before = mean(rows.map((row) => mean(bySlot.get(slotOf(row)) ?? [])));
     const now = mean(rows.map(costOf));
-    const aDay = rows.length / ((alert.firedAt - alert.onset) / DAY);
+    const aDay = rows.length / ((firedAt - shownSince) / DAY);
     expect(alert.cost.currency).toBe('EUR');
     expect(alert.cost.perPrediction.now).toBeCloseTo(now, 9);
     expect(alert.cost.perPrediction.reference).toBeCloseTo(before, 9);

@@ -60,7 +60,8 @@ describe('the effect of values that are missing', () => {
     expect(effect).toMatchObject({ name: 'points', now: 148 / 160, rows: { faulty: 148, all: 160 } });
     expect(effect?.reference).toBeCloseTo(0.3, 2);
     if (!effect) throw new Error('no effect');
-    const why = explain({ speed: 'fast' } as Moment, stream, BEGIN + 48 * DAY + 5 * HOUR, effect, {
+    const began = { onset: BEGIN + 48 * DAY + 5 * HOUR, onsetWithin: HOUR };
+    const why = explain({ speed: 'fast' } as Moment, stream, began, effect, {
       causes: null,
       cost: undefined,
     });
