@@ -52,8 +52,8 @@ export function madeSince(moment: Moment, stream: string, shown: Began): Began {
   return {
     onset,
     onsetWithin: Math.max(within, FINEST),
-    // Nothing shows before it has begun: then it was dated too early.
-    shownSince: Math.max(onset, shown.onset),
+    // Nothing shows before it has begun: what was dated earlier than that was dated too early.
+    ...(onset < shown.onset && { shownSince: shown.onset }),
   };
 }
 
