@@ -4,6 +4,7 @@ import { emptyDelays, mergeDelays } from '../../src/aggregates/delay-counts.js';
 import { delayQuantile } from '../../src/estimates/label-coverage.js';
 import { subjectOf } from '../../src/policy/streams/stream-names.js';
 import { EVIDENCE_SCALES } from '../../src/policy/reference.js';
+import { periodOf } from '../../src/policy/batches.js';
 import { dayStart } from '../../src/policy/units.js';
 import type { Moment } from './moment.js';
 import { historyOf, LEAST_RATIO, type Began } from './since-when.js';
@@ -17,7 +18,8 @@ const FINEST = Math.min(...EVIDENCE_SCALES);
  * against the ramp that each possible day would have made of it.
  *
  * @param shown since when the outcomes show it
- * @returns `shown` as it is, where half of the outcomes come within a pane, and of all but performance
+ * @returns `shown` as it is, where half of the outcomes come within a pane, or before the next batch of a model that is asked in
+ *   batches, and of all but performance
  */
 export function madeSince(moment: Moment, stream: string, shown: Began): Began {
   const { watch, policy } = moment;
@@ -31,12 +33,13 @@ export function madeSince(moment: Moment, stream: string, shown: Began): Began {
   const quantile = (q: number) =>
     Math.min(LONGEST_DELAY, delayQuantile({ predictions: 0, outcomes: delays }, q) ?? 0);
   const usual = quantile(0.5);
-  if (!known || usual < FINEST) return shown;
+  const finest = policy.cadence ? periodOf(policy.cadence) : FINEST;
+  if (!known || usual < finest) return shown;
   const { recent, history } = known;
-  const last = recent.at(-1)?.start ?? shown.onset;
-  const first = Math.max(watch.since, (recent[0]?.start ?? shown.onset) - quantile(0.9));
+  const [oldest, newest] = [recent[0]?.start ?? Infinity, recent.at(-1)?.start ?? -Infinity];
+  const first = Math.max(watch.since, Math.min(oldest, shown.onset) - quantile(0.9));
   const onsets: number[] = [];
-  for (let at = last; at >= first; at -= FINEST) onsets.unshift(at);
+  for (let at = newest; at >= first; at -= FINEST) onsets.unshift(at);
   const shares = onsets.map((onset) =>
     recent.map(({ start, scale }) => {
       const own = watch.joined.get(dayStart(policy, start))?.delays ?? [];
@@ -44,7 +47,8 @@ export function madeSince(moment: Moment, stream: string, shown: Began): Began {
     }),
   );
   const found = estimateDelayedOnset(history, shares, 'up');
-  const isFound = found !== null && found.logRatio >= LEAST_RATIO;
+  // Where what is kept begins after it, the panes cannot say how it began.
+  const isFound = found !== null && found.logRatio >= LEAST_RATIO && oldest < shown.onset;
   const onset = isFound ? (onsets[found.at] as number) : Math.max(first, shown.onset - usual);
   const within = isFound
     ? ((onsets[found.latest] as number) - (onsets[found.earliest] as number)) / 2
