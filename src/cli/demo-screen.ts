@@ -117,7 +117,7 @@ export class DemoScreen {
       `  Alerts: ${s.alerts.length}`,
       ...s.alerts.map(
         (a) =>
-          `    ${a.firedAt.slice(0, 10)}  ${a.metric}, began about ${a.onset.slice(0, 10)}, ${a.resolvedAt ? `over ${a.resolvedAt.slice(0, 10)}` : 'still open'}`,
+          `    ${a.firedAt.slice(0, 10)}  ${a.metric}, began about ${began(a)}, ${a.resolvedAt ? `over ${a.resolvedAt.slice(0, 10)}` : 'still open'}`,
       ),
       '',
       `  Retrainings: ${s.retrainings.length}`,
@@ -176,6 +176,11 @@ export class DemoScreen {
 
 function score({ n, right, logLoss }: Score): string {
   return `${percent1(right / n)} right, log loss ${(logLoss / n).toFixed(4)}`;
+}
+
+function began({ onset, shownSince = onset }: DemoSummary['alerts'][number]): string {
+  const [from, shown] = [onset.slice(0, 10), shownSince.slice(0, 10)];
+  return shown === from ? from : `${from} (outcomes show it since ${shown})`;
 }
 
 function number(n: number): string {

@@ -33,6 +33,8 @@ export interface DemoSummary {
     readonly metric: string;
     readonly detectors: readonly string[];
     readonly onset: string;
+    /** Where outcomes come late: since when they show it. */
+    readonly shownSince?: string;
     readonly firedAt: string;
     readonly resolvedAt: string | null;
     readonly effect: AlertRecord['effect'];
@@ -113,13 +115,14 @@ export async function summarise(
       panes,
       alerts: [...alerts.values()]
         .sort((a, b) => a.firedAt - b.firedAt || (a.id < b.id ? -1 : 1))
-        .map(({ id, version, metric, detectors, onset, firedAt, resolvedAt, effect, why }) => ({
+        .map(({ id, version, metric, detectors, onset, shownSince, firedAt, resolvedAt, effect, why }) => ({
           id,
           model,
           version,
           metric,
           detectors,
           onset: iso(onset),
+          ...(shownSince !== undefined && { shownSince: iso(shownSince) }),
           firedAt: iso(firedAt),
           resolvedAt: resolvedAt === null ? null : iso(resolvedAt),
           effect,

@@ -6,8 +6,9 @@
  * @import { ModelState } from './model-state.js'
  */
 import { markControl, markKey } from './alert-marks.js';
+import { beganWords, effectWords, evidenceWords, subjectWords } from './alert-words.js';
 import { el } from './dom.js';
-import { capitalize, formatMetric, formatMinute, formatSpan, formatValue, formatVersion } from './format.js';
+import { capitalize, formatMinute, formatSpan, formatVersion } from './format.js';
 import { postCommand } from './feed-client.js';
 
 const SHOWN_CLOSED = 20;
@@ -59,7 +60,7 @@ export class AlertList {
     const head = el(
       'div',
       { class: 'item-head' },
-      el('h3', {}, capitalize(formatMetric(alert.metric))),
+      el('h3', {}, capitalize(subjectWords(alert))),
       el('span', { class: `chip ${alert.severity}` }, alert.severity),
       el('span', { class: `chip state-${alert.state}` }, stateText(alert)),
       alert.cost ? el('span', { class: 'chip cost' }, costText(alert.cost)) : null,
@@ -73,8 +74,8 @@ export class AlertList {
       el(
         'dl',
         { class: 'measures' },
-        measure('Effect', effectText(alert), alert.effect.value, alert.effect.floor),
-        measure('Evidence', evidenceText(alert), alert.evidence.statistic, alert.evidence.threshold),
+        measure('Effect', effectWords(alert), alert.effect.value, alert.effect.floor),
+        measure('Evidence', evidenceWords(alert), alert.evidence.statistic, alert.evidence.threshold),
       ),
       el('div', { class: 'actions' }, this.#acknowledge(alert), this.#marks(alert)),
     );
@@ -171,32 +172,12 @@ function costText({ perDay, currency }) {
 }
 
 /** @param {AlertRecord} alert */
-function whenText({ onset, firedAt, explainedAt, resolvedAt, version }) {
+function whenText(alert) {
+  const { onset, firedAt, explainedAt, resolvedAt, version } = alert;
   const explained = explainedAt === undefined ? '' : `, explained ${formatMinute(explainedAt)}`;
   const end =
     resolvedAt === null ? '' : `; over ${formatMinute(resolvedAt)}, after ${formatSpan(onset, resolvedAt)}`;
-  return `${formatVersion(version)}; began about ${formatMinute(onset)}, fired ${formatMinute(firedAt)}${explained}${end}`;
-}
-
-/** @param {AlertRecord} alert */
-function effectText({ effect, metric }) {
-  const moved =
-    effect.reference !== null && effect.now !== null
-      ? `, from ${formatValue(effect.reference)} to ${formatValue(effect.now)}`
-      : '';
-  switch (effect.name) {
-    case 'relative':
-      return `${formatMetric(metric)} up ${(100 * effect.value).toFixed(1)}% (floor ${(100 * effect.floor).toFixed(0)}%)${moved}`;
-    case 'points':
-      return `${formatMetric(metric)} up ${effect.value.toFixed(1)} points (floor ${effect.floor.toFixed(0)})${moved}`;
-    default:
-      return `${formatMetric(effect.name)} ${formatValue(effect.value)} (floor ${formatValue(effect.floor)})${moved}`;
-  }
-}
-
-/** @param {AlertRecord} alert */
-function evidenceText({ evidence, detectors }) {
-  return `${formatValue(evidence.statistic)} of ${formatValue(evidence.threshold)} needed; ${detectors.join(', ')}`;
+  return `${formatVersion(version)}; began about ${beganWords(alert, formatMinute)}, fired ${formatMinute(firedAt)}${explained}${end}`;
 }
 
 /**

@@ -3,8 +3,9 @@
  * What people say of an alert: three buttons of which one may be pressed, and who said it when. Pressed again, it is taken back.
  * @import { AlertRecord } from '../records/feed.js'
  */
+import { subjectWords } from './alert-words.js';
 import { el } from './dom.js';
-import { capitalize, formatMetric, formatMinuteOfYear } from './format.js';
+import { capitalize, formatMinuteOfYear } from './format.js';
 
 /** @typedef {NonNullable<AlertRecord['mark']>['mark']} Mark */
 /**
@@ -56,7 +57,7 @@ export function markControl(alert, asked, onMark) {
         'span',
         { class: 'mark-label', id: label },
         'Was it real?',
-        el('span', { class: 'visually-hidden' }, ` Alert on ${formatMetric(alert.metric)}`),
+        el('span', { class: 'visually-hidden' }, ` Alert on ${subjectWords(alert)}`),
       ),
       el('span', { class: 'segmented', 'aria-busy': underway && 'true' }, ...buttons),
     ),

@@ -6,10 +6,11 @@
  */
 import { AlertList } from './alert-list.js';
 import { markKey, markText } from './alert-marks.js';
+import { subjectWords } from './alert-words.js';
 import { byId, el, setText } from './dom.js';
 import { DriftChart } from './drift-chart.js';
 import { FeedClient, postCommand } from './feed-client.js';
-import { formatMetric, formatVersion } from './format.js';
+import { formatVersion } from './format.js';
 import { ModelState } from './model-state.js';
 import { PerformanceChart } from './performance-chart.js';
 import { renderSummary } from './summary.js';
@@ -119,7 +120,7 @@ function announce(record) {
         : record.mark
           ? markText(record.mark)
           : 'has no mark any more';
-    setText(byId('announcer'), `Alert on ${formatMetric(record.metric)} ${words}`);
+    setText(byId('announcer'), `Alert on ${subjectWords(record)} ${words}`);
   }
   if (record.kind === 'model') {
     setText(

@@ -118,7 +118,9 @@ export function formatMetric(metric) {
   if (metric.startsWith('quality:'))
     return `values outside of the rule of ${metric.slice('quality:'.length)}`;
   if (metric.startsWith('missing:')) return `missing values of ${metric.slice('missing:'.length)}`;
-  return METRIC_NAMES[metric] ?? metric.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return Object.hasOwn(METRIC_NAMES, metric)
+    ? /** @type {string} */ (METRIC_NAMES[metric])
+    : metric.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /** @param {string} text */

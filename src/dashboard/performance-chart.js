@@ -5,8 +5,9 @@
  * @import { ModelState } from './model-state.js'
  * @import { Drawing } from './performance-layout.js'
  */
+import { subjectWords } from './alert-words.js';
 import { el, setText, svg } from './dom.js';
-import { formatMetric, formatMinute, formatValue } from './format.js';
+import { formatMinute, formatValue } from './format.js';
 import { LAYOUT, layOut } from './performance-layout.js';
 import { alertBands, alertMarks, paintPanel, timeAxis, versionMarks } from './performance-marks.js';
 import { pointAt } from './series.js';
@@ -140,7 +141,7 @@ function readout({ panels, alerts, switches, weights }, time) {
   if (change !== undefined) lines.push(`weights since ${formatMinute(change.time)}: ${change.text}`);
   for (const alert of alerts) {
     if ((alert.shownSince ?? alert.onset) <= time && time <= (alert.resolvedAt ?? Infinity))
-      lines.push(`alert: ${formatMetric(alert.metric)}`);
+      lines.push(`alert: ${subjectWords(alert)}`);
   }
   return lines;
 }

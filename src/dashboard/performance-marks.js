@@ -5,8 +5,9 @@
  * @import { Scale } from './scales.js'
  * @import { Point } from './series.js'
  */
+import { subjectWords } from './alert-words.js';
 import { svg } from './dom.js';
-import { formatMetric, formatTick, formatValue } from './format.js';
+import { formatTick, formatValue } from './format.js';
 import { isNarrow, LAYOUT } from './performance-layout.js';
 import { timeTicks, valueTicks } from './scales.js';
 import { byVersion, linePath } from './series.js';
@@ -113,7 +114,7 @@ export function alertMarks({ x, alerts }) {
       d: 'M0 -6 6 5 -6 5Z',
       transform: `translate(${x(at).toFixed(1)} 29)`,
     });
-    mark.append(svg('title', {}, `${formatMetric(alert.metric)}: ${alert.why}`));
+    mark.append(svg('title', {}, `${subjectWords(alert)}: ${alert.why}`));
     return mark;
   });
 }

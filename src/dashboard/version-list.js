@@ -4,6 +4,7 @@
  * @import { ModelRecord, RetrainingRecord } from '../records/feed.js'
  * @import { ModelState } from './model-state.js'
  */
+import { subjectWords } from './alert-words.js';
 import { el } from './dom.js';
 import { formatCount, formatDay, formatMetric, formatMinute, formatValue, formatVersion } from './format.js';
 
@@ -76,7 +77,7 @@ function reasonText({ reason, cause }, state) {
   const alert = cause === null ? undefined : state.alerts.get(cause);
   return alert === undefined
     ? `alert ${cause ?? ''}`
-    : `alert on ${formatMetric(alert.metric)}, fired ${formatMinute(alert.firedAt)}`;
+    : `alert on ${subjectWords(alert)}, fired ${formatMinute(alert.firedAt)}`;
 }
 
 /** @param {ModelRecord} version */

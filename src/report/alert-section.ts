@@ -3,7 +3,7 @@ import { moneyText } from '../policy/costs.js';
 import type { AlertRecord } from '../records/feed.js';
 import { card } from './card.js';
 import { tag, textTag } from './markup.js';
-import { capitalize, formatDay, formatMetric, formatValue, subjectWords } from './words.js';
+import { beganWords, capitalize, effectWords, evidenceWords, formatDay, subjectWords } from './words.js';
 
 /** Every alert: what, since when, how bad, how sure, and why. */
 export function alertSection({ alerts }: ModelHistory): string {
@@ -21,7 +21,7 @@ export function alertSection({ alerts }: ModelHistory): string {
 }
 
 function item(alert: AlertRecord): string {
-  const { severity, state, change, cost, why, onset, firedAt, resolvedAt, version } = alert;
+  const { severity, state, change, cost, why, firedAt, resolvedAt, version } = alert;
   const open = resolvedAt === null;
   const ended = open ? 'it had not ended when the history did' : `over ${formatDay(resolvedAt)}`;
   return tag(
@@ -40,32 +40,15 @@ function item(alert: AlertRecord): string {
     textTag(
       'p',
       { class: 'muted' },
-      `Since about ${formatDay(onset)}, fired ${formatDay(firedAt)}, ${ended}; version ${version}`,
+      `Began about ${beganWords(alert, formatDay)}, fired ${formatDay(firedAt)}, ${ended}; version ${version}`,
     ),
     tag(
       'dl',
       { class: 'measures' },
-      measure('Effect', effectText(alert), alert.effect.value, alert.effect.floor),
-      measure(
-        'Evidence',
-        `${formatValue(alert.evidence.statistic)} of ${formatValue(alert.evidence.threshold)} needed; ${alert.detectors.join(', ')}`,
-        alert.evidence.statistic,
-        alert.evidence.threshold,
-      ),
+      measure('Effect', effectWords(alert), alert.effect.value, alert.effect.floor),
+      measure('Evidence', evidenceWords(alert), alert.evidence.statistic, alert.evidence.threshold),
     ),
   );
-}
-
-function effectText(alert: AlertRecord): string {
-  const { effect } = alert;
-  const { name, value, floor, reference, now } = effect;
-  const moved =
-    reference !== null && now !== null ? `, from ${formatValue(reference)} to ${formatValue(now)}` : '';
-  if (name === 'relative')
-    return `${subjectWords(alert)} up ${(100 * value).toFixed(1)}% (floor ${(100 * floor).toFixed(0)}%)${moved}`;
-  if (name === 'points')
-    return `${subjectWords(alert)} up ${value.toFixed(1)} points (floor ${floor})${moved}`;
-  return `${formatMetric(name)} ${formatValue(value)} (floor ${formatValue(floor)})${moved}`;
 }
 
 /** With a bar against what was needed; its scale ends at twice that. */

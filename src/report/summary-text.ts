@@ -1,4 +1,4 @@
-import type { Summary } from './summary.js';
+import type { AlertSummary, Summary } from './summary.js';
 
 /** A backtest for people at a terminal. */
 export function summaryText(summary: Summary): string {
@@ -13,7 +13,7 @@ export function summaryText(summary: Summary): string {
       const end = alert.resolvedAt === null ? '' : `, over ${day(alert.resolvedAt)}`;
       lines.push(
         '',
-        `  ${alert.severity}: since about ${day(alert.since)} (fired ${day(alert.firedAt)}${end})`,
+        `  ${alert.severity}: since about ${day(alert.since)} (${shown(alert)}fired ${day(alert.firedAt)}${end})`,
         `    ${alert.why}`,
       );
     }
@@ -28,6 +28,10 @@ export function summaryText(summary: Summary): string {
     lines.push(`  ${setting.padEnd(width)}  ${value}  (${reason})`);
   return `${lines.join('\n')}\n`;
 }
+
+/** Outcomes that come late show it later. */
+const shown = ({ since, shownSince = since }: AlertSummary): string =>
+  day(shownSince) === day(since) ? '' : `outcomes show it since ${day(shownSince)}, `;
 
 const day = (time: string): string => time.slice(0, 10);
 const count = (n: number): string => n.toLocaleString('en-US');

@@ -18,6 +18,8 @@ export interface AlertSummary {
   readonly severity: string;
   readonly state: string;
   readonly since: string;
+  /** Where outcomes come late: since when they show it. */
+  readonly shownSince?: string;
   readonly firedAt: string;
   readonly resolvedAt: string | null;
   readonly effect: AlertRecord['effect'];
@@ -94,6 +96,7 @@ export function alertSummary(alert: AlertRecord): AlertSummary {
     severity,
     state,
     onset,
+    shownSince,
     firedAt,
     resolvedAt,
     effect,
@@ -111,6 +114,7 @@ export function alertSummary(alert: AlertRecord): AlertSummary {
     severity,
     state,
     since: iso(onset),
+    ...(shownSince !== undefined && { shownSince: iso(shownSince) }),
     firedAt: iso(firedAt),
     resolvedAt: resolvedAt === null ? null : iso(resolvedAt),
     effect,

@@ -1,4 +1,5 @@
 /** A life as text for people: what happened in which order, and what it went into. */
+import { beganWords } from '../../dashboard/alert-words.js';
 import { duration } from '../status/words.js';
 import type { Life, LifeOfModel } from './life.js';
 import type { TracedRecord } from './trace.js';
@@ -56,8 +57,12 @@ function modelLines(model: LifeOfModel): string[] {
     `  version in force  ${versionInForce ?? 'none was promoted by then'}`,
     `  alerts            ${model.alerts.length === 0 ? 'none whose span holds it' : ''}`.trimEnd(),
   ];
-  for (const { id, metric, state, onset, firedAt, why } of model.alerts)
-    lines.push(`    ${id} ${metric} (${state}), began about ${iso(onset)}, fired ${iso(firedAt)}: ${why}`);
+  for (const alert of model.alerts) {
+    const { id, metric, state, firedAt, why } = alert;
+    lines.push(
+      `    ${id} ${metric} (${state}), began about ${beganWords(alert, iso)}, fired ${iso(firedAt)}: ${why}`,
+    );
+  }
   lines.push(`  trainings         ${model.trainings.length === 0 ? 'none on its time' : ''}`.trimEnd());
   for (const { request, from, to, version, promoted } of model.trainings) {
     const verdict =

@@ -43,7 +43,7 @@ export interface LifeOfModel {
   /** Alerts whose span, from its estimated beginning to its firing, holds the prediction or the outcome. */
   readonly alerts: readonly Pick<
     AlertRecord,
-    'id' | 'version' | 'metric' | 'state' | 'onset' | 'firedAt' | 'why'
+    'id' | 'version' | 'metric' | 'state' | 'onset' | 'onsetWithin' | 'shownSince' | 'firedAt' | 'why'
   >[];
   /** Trainings on a range of time that holds the prediction, with what came of them. */
   readonly trainings: readonly {
@@ -118,12 +118,14 @@ async function lifeOfModel(
     versionInForce: predictedAt === null ? null : inForceAt(verdicts, predictedAt),
     alerts: [...latest.values()]
       .filter(({ onset, firedAt }) => times.some((time) => time >= onset && time <= firedAt))
-      .map(({ id, version, metric, state, onset, firedAt, why }) => ({
+      .map(({ id, version, metric, state, onset, onsetWithin, shownSince, firedAt, why }) => ({
         id,
         version,
         metric,
         state,
         onset,
+        onsetWithin,
+        ...(shownSince !== undefined && { shownSince }),
         firedAt,
         why,
       })),

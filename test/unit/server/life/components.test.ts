@@ -6,6 +6,7 @@ import { objectivesByModel } from '../../../../src/config/objectives.js';
 import type { EventLog } from '../../../../src/log/port.js';
 import { lifeText } from '../../../../src/server/life/life-text.js';
 import { lifeOf } from '../../../../src/server/life/life.js';
+import { alertRecord } from '../feed-records.js';
 import { MemoryLog } from '../../../oracle/memory-log.js';
 
 const MINUTE = 60_000;
@@ -53,4 +54,11 @@ it('the life of a prediction of several objectives has that of each component', 
 it('a score that is refused leaves the prediction accepted', async () => {
   const life = await lifeAfter({ clicks: 0.2, dwell: 34 });
   expect(life.records[0]).toMatchObject({ fate: 'accepted', reason: null, panes: [{}, { component: 'shop/clicks' }] }); // prettier-ignore
+});
+
+it('an alert in a life says since when, and since when outcomes show it', async () => {
+  const { models, ...life } = await lifeAfter({ clicks: 0.2, dwell: 0.5 });
+  const alert = alertRecord({ onset: T, shownSince: T + 90 * MINUTE, onsetWithin: 60 * MINUTE });
+  const text = lifeText({ ...life, models: [{ ...models[0]!, alerts: [alert] }] });
+  expect(text).toContain('began about 2026-03-02T09:00:00.000Z (outcomes show it since 2026-03-02T10:30:00.000Z), fired'); // prettier-ignore
 });
