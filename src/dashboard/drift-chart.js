@@ -2,25 +2,15 @@
 /**
  * Jensen-Shannon distance from the reference, a strip of cells for each feature: calm grey below the floor that an
  * alert asks for, warm above it.
- * @import { MetricsRecord } from '../records/feed.js'
+ * @import { Cell, Drawing, Row } from './drift-layout.js'
  * @import { ModelState } from './model-state.js'
  * @import { Scale } from './scales.js'
  */
 import { byId, el, setText, svg } from './dom.js';
-import { formatMinute, formatTick, formatValue } from './format.js';
-import { linearScale, timeTicks } from './scales.js';
+import { DRIFT_FLOOR, driftText, LAYOUT, layOutDrift, LEVELS, LEVEL_NAMES } from './drift-layout.js';
+import { formatMinute, formatTick } from './format.js';
+import { timeTicks } from './scales.js';
 import { Tooltip } from './tooltip.js';
-
-/** The effect that an alert asks for, at least. */
-export const DRIFT_FLOOR = 0.05;
-const LEVELS = [DRIFT_FLOOR / 2, DRIFT_FLOOR, DRIFT_FLOOR * 2, DRIFT_FLOOR * 4];
-const LEVEL_NAMES = ['below .025', '.025 to .05', '.05 to .1', '.1 to .2', '.2 and more'];
-
-const LAYOUT = { label: 128, value: 52, row: 24, gap: 5, axis: 24, narrowLabel: 18 };
-
-/** @typedef {{ start: number, end: number, js: number }} Cell */
-/** @typedef {{ feature: string, type: string, cells: Cell[], top: number }} Row */
-/** @typedef {{ x: Scale, rows: Row[], width: number, height: number, narrow: boolean }} Drawing */
 
 export class DriftChart {
   #host;
@@ -46,7 +36,7 @@ export class DriftChart {
 
   /** @param {ModelState} state */
   render(state) {
-    const drawing = draw(state, this.#host.clientWidth);
+    const drawing = layOutDrift(state, this.#host.clientWidth);
     this.#drawing = drawing;
     this.#empty.hidden = drawing !== null;
     this.#figure.hidden = drawing === null;
@@ -86,7 +76,7 @@ export class DriftChart {
     }
     const judged = cell.js >= DRIFT_FLOOR ? 'above the floor of .05' : 'below the floor of .05';
     this.#tooltip.show(
-      [row.feature, formatMinute(cell.start), `${formatValue(cell.js)}, ${judged}`],
+      [row.feature, formatMinute(cell.start), `${driftText(cell.js)}, ${judged}`],
       event.clientX - box.left,
       row.top + LAYOUT.row + 4,
       width,
@@ -95,60 +85,13 @@ export class DriftChart {
 }
 
 /**
- * @param {ModelState} state
- * @param {number} width
- * @returns {Drawing | null}
- */
-function draw(state, width) {
-  const { panes } = state.widestPanes('prediction');
-  const byFeature = cellsByFeature(panes);
-  if (byFeature.size === 0) return null;
-  const all = [...byFeature.values()].flat();
-  const from = all.reduce((least, { start }) => Math.min(least, start), Infinity);
-  const to = all.reduce((most, { end }) => Math.max(most, end), -Infinity);
-  const narrow = width < 560;
-  const left = narrow ? 0 : LAYOUT.label;
-  const x = linearScale([from, to], [left, Math.max(left + 1, width - LAYOUT.value)]);
-  const features = [...byFeature].sort(
-    ([a], [b]) => (a === 'prediction' ? 1 : 0) - (b === 'prediction' ? 1 : 0) || a.localeCompare(b),
-  );
-  const rowHeight = LAYOUT.row + LAYOUT.gap + (narrow ? LAYOUT.narrowLabel : 0);
-  const rows = features.map(([feature, cells], i) => ({
-    feature,
-    type: state.status?.features[feature] ?? '',
-    cells,
-    top: i * rowHeight + (narrow ? LAYOUT.narrowLabel : 0),
-  }));
-  return { x, rows, width, narrow, height: features.length * rowHeight + LAYOUT.axis };
-}
-
-/**
- * @param {readonly MetricsRecord[]} panes
- * @returns {Map<string, Cell[]>}
- */
-function cellsByFeature(panes) {
-  /** @type {Map<string, Cell[]>} */
-  const cells = new Map();
-  for (const { start, end, features = {} } of panes) {
-    for (const [feature, { js }] of Object.entries(features)) {
-      if (js === undefined) continue;
-      const row = cells.get(feature);
-      if (row === undefined) cells.set(feature, [{ start, end, js }]);
-      else row.push({ start, end, js });
-    }
-  }
-  return cells;
-}
-
-/**
  * @param {Row} row
  * @param {Drawing} drawing
  */
-function paintRow({ feature, cells, top }, { x, width, narrow }) {
+function paintRow({ feature, cells, latest, top }, { x, width, narrow, labelLength }) {
   const labelY = narrow ? top - 5 : top + LAYOUT.row / 2 + 4;
-  const last = cells.at(-1)?.js ?? 0;
-  const name = svg('text', { class: 'row-label', x: 0, y: labelY }, shorten(feature, narrow ? 40 : 17));
-  if (feature.length > 17) name.append(svg('title', {}, feature));
+  const name = svg('text', { class: 'row-label', x: 0, y: labelY }, shorten(feature, labelLength));
+  if (feature.length > labelLength) name.append(svg('title', {}, feature));
   return [
     svg('rect', {
       class: 'strip',
@@ -165,12 +108,12 @@ function paintRow({ feature, cells, top }, { x, width, narrow }) {
     svg(
       'text',
       {
-        class: last >= DRIFT_FLOOR ? 'row-value above' : 'row-value',
+        class: latest !== null && latest >= DRIFT_FLOOR ? 'row-value above' : 'row-value',
         x: width,
         y: top + LAYOUT.row / 2 + 4,
         'text-anchor': 'end',
       },
-      formatValue(last),
+      latest === null ? '–' : driftText(latest),
     ),
   ];
 }
@@ -216,15 +159,15 @@ function timeAxis({ x, height }) {
 
 /** @param {readonly Row[]} rows */
 function latestTable(rows) {
-  const body = rows.map(({ feature, type, cells }) => {
-    const last = cells.at(-1)?.js ?? 0;
+  const body = rows.map(({ feature, type, latest }) => {
+    const judged = latest === null ? '' : latest >= DRIFT_FLOOR ? 'above the floor' : 'below the floor';
     return el(
       'tr',
       {},
       el('th', { scope: 'row' }, feature),
       el('td', {}, type),
-      el('td', {}, formatValue(last)),
-      el('td', {}, last >= DRIFT_FLOOR ? 'above the floor' : 'below the floor'),
+      el('td', {}, latest === null ? 'no value' : driftText(latest)),
+      el('td', {}, judged),
     );
   });
   const heads = ['Feature', 'Type', 'Jensen-Shannon, latest', 'Floor .05'].map((text) =>

@@ -40,9 +40,30 @@ export const formatCount = (n) => count.format(n);
  */
 export function formatValue(value) {
   const size = Math.abs(value);
-  if (size !== 0 && (size < 0.001 || size >= 1e6)) return value.toExponential(1);
+  if (size !== 0 && (size < 0.001 || size >= 1e9)) return powerOfTen(value);
   return size >= 100 ? count.format(Math.round(value)) : value.toFixed(size >= 10 ? 1 : 3);
 }
+
+/**
+ * 1.7×10¹⁷.
+ * @param {number} value
+ */
+function powerOfTen(value) {
+  const [digits = '', exponent = ''] = value.toExponential(1).split('e');
+  const raised = exponent
+    .replace('+', '')
+    .replace(/[-\d]/g, (c) => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(c)] ?? '');
+  return `${digits}×10${raised}`;
+}
+
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 });
+
+/**
+ * A value at an axis, where there is room for six characters.
+ * @param {number} value
+ */
+export const formatValueTick = (value) =>
+  Math.abs(value) >= 1e5 ? compact.format(value) : String(Number(value.toPrecision(6)));
 
 /** @param {number} time */
 export const formatDay = (time) => dayOfYear.format(time);

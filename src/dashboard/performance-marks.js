@@ -7,10 +7,13 @@
  */
 import { subjectWords } from './alert-words.js';
 import { svg } from './dom.js';
-import { formatTick, formatValue } from './format.js';
+import { formatTick, formatValue, formatValueTick } from './format.js';
 import { isNarrow, LAYOUT } from './performance-layout.js';
 import { timeTicks, valueTicks } from './scales.js';
 import { byVersion, linePath } from './series.js';
+
+/** Pixels, on average. */
+const HALF_LETTER = 3.6;
 
 /**
  * @param {Panel} panel
@@ -23,7 +26,7 @@ export function paintPanel({ title, points, open, y, top, bottom }, x, width) {
     svg(
       'text',
       { class: 'tick', x: LAYOUT.left - 8, y: y(value) + 4, 'text-anchor': 'end' },
-      tickLabel(value),
+      formatValueTick(value),
     ),
   ]);
   const lines = byVersion(points).map((line) => svg('path', { class: 'line', d: linePath(line, x, y) }));
@@ -73,19 +76,21 @@ function openMarks(open, last, x, y) {
   return [svg('line', { class: 'open-line', x1: x(last.time), y1: y(last.value), x2: cx, y2: cy }), point];
 }
 
-/** @param {number} value */
-const tickLabel = (value) => String(Number(value.toPrecision(6)));
-
 /** @param {Drawing} drawing */
 export function timeAxis({ x, panels, width, height }) {
   const { times, step } = timeTicks(x.domain, Math.max(2, (width - LAYOUT.left) / 90));
   const y = height - LAYOUT.axis;
-  return times.flatMap((time) => [
-    ...panels.map((p) =>
-      svg('line', { class: 'grid faint', x1: x(time), x2: x(time), y1: p.top + 18, y2: p.bottom }),
-    ),
-    svg('text', { class: 'tick', x: x(time), y: y + 18, 'text-anchor': 'middle' }, formatTick(time, step)),
-  ]);
+  return times.flatMap((time) => {
+    const label = formatTick(time, step);
+    // The last one stands a little to the left rather than beyond the edge.
+    const at = Math.min(x(time), width - label.length * HALF_LETTER);
+    return [
+      ...panels.map((p) =>
+        svg('line', { class: 'grid faint', x1: x(time), x2: x(time), y1: p.top + 18, y2: p.bottom }),
+      ),
+      svg('text', { class: 'tick', x: at, y: y + 18, 'text-anchor': 'middle' }, label),
+    ];
+  });
 }
 
 /** @param {Drawing} drawing */
