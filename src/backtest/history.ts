@@ -1,7 +1,7 @@
 /** What a history has shown, gathered from what the evaluator said: the input of the report. Plain data. */
 import type { NewRecord } from '../log/port.js';
 import type { Reference } from '../policy/reference.js';
-import type { AlertRecord, FeedRecord, MetricsRecord, StatusRecord } from '../records/feed.js';
+import type { AlertRecord, FeedRecord, MetricsRecord, StatusRecord, WeightsRecord } from '../records/feed.js';
 import type { PaneRecord } from '../records/pane.js';
 import { dayStart, type Units } from '../policy/units.js';
 import { addDayOfQuality, type QualityByDay } from './quality.js';
@@ -26,6 +26,8 @@ export interface ModelHistory {
   /** Latest state of each, in the order in which they fired. */
   readonly alerts: Map<string, AlertRecord>;
   readonly references: ReferenceShown[];
+  /** Changes of the weights of objectives, by id, each as it was told last. */
+  readonly weights: Map<string, WeightsRecord>;
   readonly quality: QualityByDay;
   status: StatusRecord | null;
 }
@@ -63,8 +65,10 @@ export class History {
       case 'metrics':
         takeMetrics(own, record);
         break;
-      case 'provisional':
       case 'weights':
+        own.weights.set(record.id, record);
+        break;
+      case 'provisional':
       case 'retraining':
       case 'model':
         break;
@@ -102,6 +106,7 @@ function emptyHistory(model: string): ModelHistory {
     segments: new Map(),
     alerts: new Map(),
     references: [],
+    weights: new Map(),
     quality: new Map(),
     status: null,
   };

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * What the performance chart shows and where: panels, scales, alerts and version switches within the time shown.
- * @import { AlertRecord, MetricsRecord, WeightsRecord } from '../records/feed.js'
+ * @import { AlertRecord, MetricsRecord } from '../records/feed.js'
  * @import { ModelState } from './model-state.js'
  * @import { Scale } from './scales.js'
  * @import { Point } from './series.js'
@@ -9,6 +9,7 @@
 import { capitalize, formatMetric, formatVersion } from './format.js';
 import { airyDomain, linearScale } from './scales.js';
 import { chooseMetric, DAILY_CHOICES, pointsOf, ROLLING_CHOICES } from './series.js';
+import { weightsText } from './weights-text.js';
 
 /** Pixels. The lane above the panels holds the marks of versions and alerts. */
 export const LAYOUT = { left: 46, right: 14, lane: 40, gap: 34, axis: 26 };
@@ -68,22 +69,6 @@ export function layOut(state, width) {
     width,
     height: /** @type {Panel} */ (panels.at(-1)).bottom + LAYOUT.axis,
   };
-}
-
-/**
- * @param {WeightsRecord['after']} shares
- * @returns {string} `clicks 0.7, dwell 0.3`; of several, each with its part of the predictions
- */
-function weightsText(shares) {
-  if (shares.length === 0) return 'those of each request';
-  return shares
-    .map(({ weights, share }) => {
-      const text = Object.entries(weights)
-        .map(([name, weight]) => `${name} ${weight}`)
-        .join(', ');
-      return share === 1 ? text : `${text} (${Math.round(100 * share)}%)`;
-    })
-    .join('; ');
 }
 
 /**

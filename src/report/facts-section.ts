@@ -9,7 +9,7 @@ import { formatCount, formatDay } from './words.js';
 export function verdictSection(model: ModelHistory, summary: ModelSummary, { span }: Backtest): string {
   const { alerts, references } = summary;
   const severe = alerts.some(({ severity }) => severity === 'severe');
-  const state = alerts.length > 0 ? 'open' : references.length > 0 ? 'calm' : 'unknown';
+  const state = severe ? 'open' : alerts.length > 0 ? 'warning' : references.length > 0 ? 'calm' : 'unknown';
   const word =
     alerts.length === 0
       ? references.length > 0

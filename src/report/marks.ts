@@ -1,10 +1,11 @@
 /** What the days of a chart are seen beside: the reference, alerts, versions. */
 import type { ModelHistory } from '../backtest/history.js';
 import { tag, textTag } from './markup.js';
-import { percentAt, round, shareAt, timeRect, type TimeAxis } from './time-axis.js';
+import { drawSwitches, switchesOf } from './switches.js';
+import { percentAt, round, timeRect, type TimeAxis } from './time-axis.js';
 import { formatDay, subjectWords } from './words.js';
 
-type Shown = Pick<ModelHistory, 'alerts' | 'references' | 'predictions'>;
+type Shown = Pick<ModelHistory, 'alerts' | 'references' | 'predictions' | 'weights'>;
 
 /** Under the lines, stretched: the weeks of the reference, and how long alerts lasted. */
 export function backdrop({ alerts, references }: Shown, axis: TimeAxis, height: number): string {
@@ -16,21 +17,10 @@ export function backdrop({ alerts, references }: Shown, axis: TimeAxis, height: 
   ].join('');
 }
 
-/** Over the lines, not stretched: a triangle where an alert fired, a dashed line where a version came. */
+/** Over the lines, not stretched: a triangle where an alert fired, a dashed line where a version came or weights changed. */
 export function marks(model: Shown, axis: TimeAxis, height: number): string {
   return [
-    ...versionStarts(model).map(({ version, start }) => {
-      const x = percentAt(axis, start);
-      const end = shareAt(axis, start) > 0.9;
-      return (
-        tag('line', { class: 'switch', x1: x, x2: x, y1: 0, y2: height }) +
-        textTag(
-          'text',
-          { class: 'switch-label', x, y: 12, dx: end ? -4 : 4, 'text-anchor': end ? 'end' : 'start' },
-          version,
-        )
-      );
-    }),
+    ...drawSwitches(switchesOf(model), axis, height),
     ...[...model.alerts.values()].map((alert) =>
       tag(
         'svg',
@@ -47,11 +37,4 @@ export function marks(model: Shown, axis: TimeAxis, height: number): string {
       ),
     ),
   ].join('');
-}
-
-/** First day of each version but the first. */
-function versionStarts({ predictions }: Shown): { readonly version: string; readonly start: number }[] {
-  const starts = new Map<string, number>();
-  for (const { version, start } of predictions) if (!starts.has(version)) starts.set(version, start);
-  return [...starts].slice(1).map(([version, start]) => ({ version, start }));
 }

@@ -4,8 +4,9 @@ import { airyDomain, linearScale, valueTicks } from '../dashboard/scales.js';
 import type { MetricsRecord } from '../records/feed.js';
 import { backdrop, marks } from './marks.js';
 import { tag, textTag } from './markup.js';
+import { switchesOf, type Switch } from './switches.js';
 import { percentAt, round, stretched, stretchedAt, timeGrid, timeRect, type TimeAxis } from './time-axis.js';
-import { capitalize, formatDay, formatMetric, formatValue } from './words.js';
+import { capitalize, formatDay, formatMetric, formatValue, formatValueTick } from './words.js';
 
 const HEIGHT = 168;
 const TOP = 18;
@@ -54,7 +55,7 @@ export function performancePanel(model: ModelHistory, metric: string, axis: Time
       timeGrid(axis, HEIGHT),
       stretched(HEIGHT, ...linesOf(days, of, axis, y)),
       marks(model, axis, HEIGHT),
-      readings(days, axis, of, title),
+      readings(days, axis, of, title, switchesOf(model)),
     ),
   );
 }
@@ -79,7 +80,7 @@ function valueGrid(domain: readonly [number, number], y: (value: number) => numb
       if (at < TOP) return '';
       return (
         tag('line', { class: 'grid', x1: 0, x2: '100%', y1: at, y2: at }) +
-        textTag('text', { class: 'tick over', x: 0, y: at - 4 }, formatValue(value))
+        textTag('text', { class: 'tick', x: -8, y: at + 4, 'text-anchor': 'end' }, formatValueTick(value))
       );
     })
     .join('');
@@ -117,11 +118,15 @@ function readings(
   axis: TimeAxis,
   of: (day: MetricsRecord) => number,
   title: string,
+  switches: readonly Switch[],
 ): string {
   return days
     .map((day) => {
       const width = (100 * DAY) / Math.max(DAY, axis.to - axis.from);
-      const text = `${formatDay(day.start)}: ${title.toLowerCase()} ${formatValue(of(day))}, ${day.n.toLocaleString('en-US')} outcomes`;
+      const text = `${formatDay(day.start)}: ${title.toLowerCase()} ${formatValue(of(day))}, ${day.n.toLocaleString('en-US')} outcomes${switches
+        .filter(({ at }) => at >= day.start && at < day.end)
+        .map(({ text }) => `; ${text}`)
+        .join('')}`;
       return tag(
         'rect',
         { class: 'reading', x: percentAt(axis, day.start), y: 0, width: `${round(width)}%`, height: HEIGHT },

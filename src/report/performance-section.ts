@@ -49,7 +49,7 @@ function legend(): string {
     entry('key-band-severe', 'severe alert, from its onset'),
     entry('key-band-warning', 'warning'),
     entry('key-severe', 'fired'),
-    entry('key-switch', 'new version'),
+    entry('key-switch', 'new version or weights'),
   );
 }
 

@@ -5,14 +5,14 @@ main { max-width: 1180px; }
 .verdict { margin-top: 10px; font-size: 19px; line-height: 1.4; max-width: 62ch; text-wrap: pretty; overflow-wrap: anywhere; }
 .verdict::first-letter { text-transform: uppercase; }
 .summary .muted { margin-top: 6px; }
-.health[data-state='unknown'] { background: var(--warning-soft); color: var(--warning); }
+.health[data-state='warning'], .health[data-state='unknown'] { background: var(--warning-soft); color: var(--warning); }
 .facts { grid-template-columns: repeat(auto-fit, minmax(128px, 1fr)); }
 .facts dd { font-size: 17px; }
 .panel { margin: 0 0 18px; }
 .panel-head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 12px; margin-bottom: 6px; }
 .panel-value { color: var(--accent); font-weight: 650; font-variant-numeric: tabular-nums; }
 .drawing, .strip-cells { display: block; overflow: visible; font-size: 12px; font-variant-numeric: tabular-nums; }
-.tick.over { paint-order: stroke; stroke: var(--surface); stroke-width: 3px; stroke-linejoin: round; }
+.drawing { width: calc(100% - 46px); margin-left: 46px; }
 .line { vector-effect: non-scaling-stroke; stroke-width: 1.8; stroke-linecap: round; }
 .usual { fill: var(--accent); opacity: 0.13; }
 .usual-middle { fill: none; stroke: var(--accent); stroke-width: 1; stroke-dasharray: 2 4; vector-effect: non-scaling-stroke; opacity: 0.7; }
@@ -35,7 +35,8 @@ main { max-width: 1180px; }
 .gauge svg { display: block; }
 .gauge-part { fill: var(--accent); }
 .figures { border-collapse: collapse; width: 100%; font-size: 13.5px; font-variant-numeric: tabular-nums; }
-.figures th, .figures td { padding: 5px 16px 5px 0; border-bottom: 1px solid var(--line); text-align: left; font-weight: 400; vertical-align: top; overflow-wrap: anywhere; }
+.figures th, .figures td { padding: 5px 16px 5px 0; border-bottom: 1px solid var(--line); text-align: left; font-weight: 400; vertical-align: top; }
+.figures tbody th, .figures.stacked td { overflow-wrap: anywhere; }
 .figures thead th { color: var(--muted); font-size: 13px; }
 .figures tbody th { min-width: 92px; font-weight: 600; }
 details { margin-top: 12px; }

@@ -4,7 +4,7 @@ import { card } from './card.js';
 import { backdrop } from './marks.js';
 import { tag, textTag } from './markup.js';
 import { percentAt, round, stretched, timeGrid, timeRect, type TimeAxis } from './time-axis.js';
-import { formatCount, formatDay } from './words.js';
+import { formatCount, formatDay, formatValueTick } from './words.js';
 
 const HEIGHT = 110;
 const TOP = 16;
@@ -56,7 +56,11 @@ export function volumeSection(model: ModelHistory, axis: TimeAxis): string {
         .map(
           (value) =>
             tag('line', { class: 'grid', x1: 0, x2: '100%', y1: round(y(value)), y2: round(y(value)) }) +
-            textTag('text', { class: 'tick over', x: 0, y: round(y(value) - 4) }, formatCount(value)),
+            textTag(
+              'text',
+              { class: 'tick', x: -8, y: round(y(value) + 4), 'text-anchor': 'end' },
+              formatValueTick(value),
+            ),
         ),
       timeGrid(axis, HEIGHT),
       ...hits,

@@ -7,4 +7,5 @@ export {
   formatMetric,
   formatTick,
   formatValue,
+  formatValueTick,
 } from '../dashboard/format.js';
