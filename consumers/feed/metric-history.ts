@@ -16,18 +16,22 @@ export interface HistoryQuery {
   readonly side?: MetricsRecord['side'];
 }
 
-interface Series {
-  /** By pane end (rolling windows may share a start); a rewrite of a pane replaces it. */
-  readonly panes: Map<number, MetricsRecord>;
-}
+/** A series' panes by their end: rolling windows may share a start; a rewrite of a pane replaces it. */
+type Panes = Map<number, MetricsRecord>;
 
 /** Identity of the series that a record belongs to. */
 export function seriesOf(record: MetricsRecord): string {
   return JSON.stringify([record.model, record.version, record.segment, record.resolution, record.side]);
 }
 
+/**
+ * Room is taken from the longest series, of equals from the one that is silent longest: what is fine comes often and is
+ * worth little soon, the days of months are few.
+ */
 export class MetricHistory {
-  readonly #series = new Map<string, Series>();
+  readonly #series = new Map<string, Panes>();
+  /** Keys of the series of each length, the one that is silent longest first. */
+  readonly #byLength: Set<string>[] = [];
   readonly #limits: HistoryLimits;
   #total = 0;
 
@@ -42,19 +46,19 @@ export class MetricHistory {
 
   add(record: MetricsRecord): void {
     const key = seriesOf(record);
-    const series = this.#series.get(key) ?? { panes: new Map<number, MetricsRecord>() };
-    // Re-inserted, so that the map is in order of the last write and its first series is the most stale one.
-    this.#series.delete(key);
-    this.#series.set(key, series);
-    if (!series.panes.has(record.end)) this.#total++;
-    series.panes.set(record.end, record);
-    if (series.panes.size > this.#limits.perSeries) this.#forgetFirst(series);
-    while (this.#total > this.#limits.total) this.#shrink();
+    const panes = this.#series.get(key) ?? new Map<number, MetricsRecord>();
+    const before = panes.size;
+    panes.set(record.end, record);
+    this.#series.set(key, panes);
+    this.#move(key, before, panes.size);
+    this.#total += panes.size - before;
+    if (panes.size > this.#limits.perSeries) this.#forgetFirst(key);
+    if (this.#total > this.#limits.total) this.#shrink();
   }
 
   /** Series by series, each in the order in which its panes were first seen. */
   *query(query: HistoryQuery): Generator<MetricsRecord> {
-    for (const { panes } of this.#series.values()) {
+    for (const panes of this.#series.values()) {
       const [sample] = panes.values();
       if (sample === undefined || !matches(sample, query)) continue;
       yield* panes.values();
@@ -62,19 +66,28 @@ export class MetricHistory {
   }
 
   #shrink(): void {
-    for (const [key, series] of this.#series) {
-      this.#forgetFirst(series);
-      if (series.panes.size === 0) this.#series.delete(key);
-      return;
-    }
+    const [key] = this.#byLength.at(-1) ?? [];
+    if (key !== undefined) this.#forgetFirst(key);
   }
 
-  #forgetFirst(series: Series): void {
-    for (const end of series.panes.keys()) {
-      series.panes.delete(end);
-      this.#total--;
-      return;
+  #forgetFirst(key: string): void {
+    const panes = this.#series.get(key);
+    const [first] = panes?.keys() ?? [];
+    if (panes === undefined || first === undefined) return;
+    panes.delete(first);
+    this.#total--;
+    this.#move(key, panes.size + 1, panes.size);
+    if (panes.size === 0) this.#series.delete(key);
+  }
+
+  /** A series of another length than before; one of none is in no set. */
+  #move(key: string, before: number, after: number): void {
+    this.#byLength[before]?.delete(key);
+    if (after > 0) {
+      while (this.#byLength.length <= after) this.#byLength.push(new Set());
+      this.#byLength[after]?.add(key);
     }
+    while (this.#byLength.at(-1)?.size === 0) this.#byLength.pop();
   }
 }
 

@@ -101,7 +101,7 @@ export function effectWords(alert) {
 export function evidenceWords({ evidence: { statistic, threshold }, detectors }) {
   const needed = `${formatValue(threshold)} needed`;
   const much =
-    statistic < PLENTY * threshold ? `${formatValue(statistic)}, ${needed}` : `far beyond the ${needed}`;
+    statistic < PLENTY * threshold ? `${formatValue(statistic)} (${needed})` : `far beyond the ${needed}`;
   return `${much}; by ${detectors.join(', ')}`;
 }
 

@@ -36,7 +36,8 @@ main { max-width: 1180px; }
 .gauge-part { fill: var(--accent); }
 .figures { border-collapse: collapse; width: 100%; font-size: 13.5px; font-variant-numeric: tabular-nums; }
 .figures th, .figures td { padding: 5px 16px 5px 0; border-bottom: 1px solid var(--line); text-align: left; font-weight: 400; vertical-align: top; }
-.figures tbody th, .figures.stacked td { overflow-wrap: anywhere; }
+.figures tbody th { overflow-wrap: break-word; }
+.figures.stacked th, .figures.stacked td { overflow-wrap: anywhere; }
 .figures thead th { color: var(--muted); font-size: 13px; }
 .figures tbody th { min-width: 92px; font-weight: 600; }
 details { margin-top: 12px; }

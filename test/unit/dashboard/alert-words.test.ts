@@ -32,7 +32,7 @@ describe('an alert in words', () => {
     evidenceWords({ evidence: { statistic, threshold }, detectors: ['fast', 'adwin'] });
 
   it('tells evidence beside what was needed, and plenty of it as plenty', () => {
-    expect(evidence(2_132, 1_800)).toBe('2,132, 1,800 needed; by fast, adwin');
+    expect(evidence(2_132, 1_800)).toBe('2,132 (1,800 needed); by fast, adwin');
     expect(evidence(1.7e17, 1_800)).toBe('far beyond the 1,800 needed; by fast, adwin');
     expect(evidence(Infinity, 1_800)).toBe('far beyond the 1,800 needed; by fast, adwin');
   });

@@ -102,11 +102,33 @@ describe('metric history', () => {
     expect(metrics.map((m) => (m.start - JANUARY) / HOUR)).toEqual([5, 6, 7, 8]);
   });
 
-  it('never holds more than its total, and takes it from the series that is silent longest', () => {
-    const p = projected([...hours(5, { model: 'old' }), ...hours(8, { model: 'new' })], { total: 10 });
+  const lengths = (p: ReturnType<typeof projected>, ...models: string[]) =>
+    models.map((model) => [...p.metrics.query({ model })].length);
+
+  it('never holds more than its total, and takes it from the longest series, of equals from the one that is silent longest', () => {
+    const p = projected([...hours(3, { model: 'old' }), ...hours(8, { model: 'new' })], { total: 10 });
     expect(p.metrics.size).toBe(10);
-    expect([...p.metrics.query({ model: 'old' })]).toHaveLength(2);
-    expect([...p.metrics.query({ model: 'new' })]).toHaveLength(8);
+    expect(lengths(p, 'old', 'new')).toEqual([3, 7]);
+    for (const record of hours(9, { model: 'newest' })) project(p, record);
+    expect(lengths(p, 'old', 'new', 'newest')).toEqual([3, 3, 4]);
+    const many = projected(
+      ['a', 'b', 'c', 'd'].flatMap((model) => hours(1, { model })),
+      { total: 3 },
+    );
+    expect(lengths(many, 'a', 'b', 'c', 'd')).toEqual([0, 1, 1, 1]);
+  });
+
+  it('keeps the days of months, however fine the panes of today are', () => {
+    const records: FeedRecord[] = [];
+    for (let day = 0; day < 30; day++) {
+      const start = JANUARY + day * 24 * HOUR;
+      const finer = ['a=1', 'a=2', ''].flatMap((segment) => hours(24, { segment }).map((h) => ({ ...h, start: h.start + day * 24 * HOUR, end: h.end + day * 24 * HOUR }))); // prettier-ignore
+      records.push(...finer, metricsRecord({ resolution: '24h', start, end: start + 24 * HOUR }));
+    }
+    const p = projected(records, { total: 300, perSeries: 100 });
+    expect([...p.metrics.query({ resolutions: ['24h'] })]).toHaveLength(30);
+    expect([...p.metrics.query({ resolutions: ['1h'], segment: '' })]).toHaveLength(90);
+    expect(p.metrics.size).toBe(300);
   });
 
   it('narrows by every part of the series', () => {
