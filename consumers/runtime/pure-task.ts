@@ -135,12 +135,16 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
 
   return {
     positions: task.committed,
+    together: true,
     process: (records, left) =>
       exclusively(async () => {
-        const [first] = records;
-        if (!first) return;
-        const produced = stage.step(state, records);
-        position[first.topic] = ((records.at(-1) as LogRecord).offset + 1) as Offset;
+        const produced: NewRecord[] = [];
+        for (const run of runsByTopic(records)) {
+          for (const record of stage.step(state, run)) produced.push(record);
+          const { topic, offset } = run.at(-1) as LogRecord;
+          position[topic] = (offset + 1) as Offset;
+        }
+        if (records.length === 0) return;
         await commit(produced, records.length, false);
         unread = left;
         totals?.changed();
@@ -214,6 +218,19 @@ export async function openPureTask<S>(task: Task, options: PureTaskOptions<S>): 
     }
     return { state: restored, replayed };
   }
+}
+
+/** Neighbours of the same topic: a stage steps over the records of one. */
+function runsByTopic(records: readonly LogRecord[]): (readonly LogRecord[])[] {
+  const runs: (readonly LogRecord[])[] = [];
+  for (let from = 0; from < records.length;) {
+    const { topic } = records[from] as LogRecord;
+    let to = from + 1;
+    while (to < records.length && records[to]?.topic === topic) to++;
+    runs.push(from === 0 && to === records.length ? records : records.slice(from, to));
+    from = to;
+  }
+  return runs;
 }
 
 /** Throws `LogError` (`offset-gap`) where a snapshot has folded what is not committed (any more). */

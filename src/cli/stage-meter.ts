@@ -62,6 +62,7 @@ export class StageMeter {
         await this.#noting(() => handler.process(records, unread));
         this.#count(records.length);
       },
+      ...(handler.together && { together: true }),
       ...(handler.prefer && {
         prefer: (topics) => (handler.prefer as NonNullable<typeof handler.prefer>)(topics),
       }),

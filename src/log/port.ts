@@ -75,10 +75,13 @@ export interface TaskHandler {
   /** Where to start reading each topic: at most the task's committed offset; lower to rebuild local state. */
   readonly positions: Readonly<Record<string, Offset>>;
   /**
-   * Records of ONE topic in offset order. The next call waits for this one: that is the backpressure.
+   * Records in the order of their offsets: of one topic, or, for a handler that takes several `together`, of one topic after
+   * the other. The next call waits for this one: that is the backpressure.
    * `unread[topic]` counts the records of each topic that are known to be still unread after these.
    */
   process(records: readonly LogRecord[], unread: Readonly<Record<string, number>>): Promise<void>;
+  /** One commit does for all that has come of several topics: on Kafka a commit of little costs as much as one of a lot. */
+  readonly together?: boolean;
   /** Which of the topics with unread records to read next (default: any). Keeps co-partitioned topics abreast. */
   prefer?(topics: readonly string[]): string;
   close(): Promise<void>;

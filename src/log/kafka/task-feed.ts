@@ -13,6 +13,9 @@ export interface FetchControl {
 /** What became of a fetched batch: all processed; put aside, its topic paused; or not wanted any more. */
 export type Outcome = 'done' | 'aside' | 'dropped';
 
+/** Of more than so many records each topic's are handed over by themselves: a commit of them costs little beside the work. */
+const FEW_RECORDS = 10_000;
+
 /** One topic of a task: at most one fetched batch is in hand. */
 interface Lane {
   readonly topic: string;
@@ -32,7 +35,7 @@ interface Lane {
 
 /**
  * Hands the fetched batches of a task's topics to its handler: one call at a time, in slices, the preferred topic
- * first. Where the preferred one has unread records that are not fetched yet, the others are set aside until it has
+ * first; a handler that takes topics together gets small batches of all of them in one call. Where the preferred one has unread records that are not fetched yet, the others are set aside until it has
  * been fetched; high watermarks count transaction markers too, so after one fetch in vain the others go on.
  */
 export class TaskFeed {
@@ -136,17 +139,30 @@ export class TaskFeed {
     this.#pump = undefined;
   }
 
-  async #process(lane: Lane): Promise<void> {
-    const slice = lane.records.slice(lane.at, lane.at + this.#maxBatchRecords);
-    lane.at += slice.length;
-    const last = slice.at(-1);
-    lane.position = lane.at >= lane.records.length || last === undefined ? lane.end : last.offset + 1;
-    await this.#handler.process(slice, this.#unread());
-    if (lane.at < lane.records.length) return;
-    lane.records = [];
-    lane.at = 0;
-    if (lane.settle === undefined) this.#control.resumeAt(lane.topic, lane.end);
-    else settle(lane, 'done');
+  async #process(chosen: Lane): Promise<void> {
+    const lanes = this.#handler.together ? this.#besides(chosen) : [chosen];
+    const records = lanes.flatMap((lane) => take(lane, this.#maxBatchRecords));
+    await this.#handler.process(records, this.#unread());
+    for (const lane of lanes) {
+      if (lane.at < lane.records.length) continue;
+      lane.records = [];
+      lane.at = 0;
+      if (lane.settle === undefined) this.#control.resumeAt(lane.topic, lane.end);
+      else settle(lane, 'done');
+    }
+  }
+
+  /** The chosen lane, and after it those whose whole batches fit into the same call. */
+  #besides(chosen: Lane): Lane[] {
+    const most = Math.min(this.#maxBatchRecords, FEW_RECORDS);
+    let left = most - inHand(chosen);
+    const others = [...this.#lanes.values()].filter((lane) => {
+      const records = inHand(lane);
+      if (lane === chosen || records === 0 || records > left) return false;
+      left -= records;
+      return true;
+    });
+    return [chosen, ...others];
   }
 
   #unread(): Record<string, number> {
@@ -181,6 +197,19 @@ export class TaskFeed {
       this.#start();
     });
   }
+}
+
+/** Records of a lane's batch that are still to be handed over. */
+function inHand({ records, at }: Lane): number {
+  return records.length - at;
+}
+
+function take(lane: Lane, most: number): readonly LogRecord[] {
+  const slice = lane.records.slice(lane.at, lane.at + most);
+  lane.at += slice.length;
+  const last = slice.at(-1);
+  lane.position = lane.at >= lane.records.length || last === undefined ? lane.end : last.offset + 1;
+  return slice;
 }
 
 function unreadOf(lane: Lane): number {

@@ -3,8 +3,8 @@ import { fileSnapshots } from '../../../consumers/runtime/file-snapshots.js';
 import { logSnapshots } from '../../../consumers/runtime/log-snapshots.js';
 import { openPureTask, type PureTaskOptions } from '../../../consumers/runtime/pure-task.js';
 import type { PureStage, SnapshotStore } from '../../../consumers/runtime/stage.js';
-import type { EventLog, Task, TaskHandler } from '../../../src/log/port.js';
-import { eventually } from '../../contract/event-log/fixture.js';
+import { toOffset, type Commit, type EventLog, type Task, type TaskHandler } from '../../../src/log/port.js';
+import { eventually, readAll } from '../../contract/event-log/fixture.js';
 import { temporaryDirectory, temporaryLog } from '../log/embedded/temporary-log.js';
 import { counting, fill, makeTopics, outputs, textOf, type Counts } from './counting-stage.js';
 
@@ -384,4 +384,39 @@ describe('ticks', () => {
     expect(told).toEqual(['no space left']);
     expect(opened).toBe(2);
   });
+});
+
+it('steps over several topics one after the other, and commits them together', async () => {
+  const { log } = await temporaryLog();
+  await makeTopics(log);
+  const texts = await fill(log, 3);
+  const steps: string[][] = [];
+  const stage: PureStage<Counts> = {
+    ...counting,
+    step: (state, records) => {
+      steps.push(records.map(textOf));
+      return counting.step(state, records);
+    },
+  };
+  const commits: Commit[] = [];
+  const task: Task = {
+    group: 'g',
+    partition: 0,
+    topics: ['left', 'right'],
+    committed: { left: toOffset(0), right: toOffset(0) },
+    commit: (commit) => Promise.resolve(void commits.push(commit)),
+  };
+  const handler = await openPureTask(task, options(log, { load: () => Promise.resolve(null) }, { stage }));
+  expect(handler.together).toBe(true);
+  const records = [...(await readAll(log, 'right')), ...(await readAll(log, 'left'))];
+  await handler.process(records, { left: 0, right: 0 });
+  expect(steps).toEqual([
+    ['r0', 'r1', 'r2'],
+    ['l0', 'l1', 'l2'],
+  ]);
+  expect(commits.map(({ consumed }) => consumed)).toEqual([{ left: 3, right: 3 }]);
+  const produced = commits.flatMap((commit) => commit.produced.map(({ value }) => String(value)));
+  expect(produced.sort()).toEqual(texts.map((text) => `${text} 1`));
+  await handler.process([], { left: 0, right: 0 });
+  expect(commits).toHaveLength(1);
 });

@@ -28,6 +28,7 @@ function feedOf(
   prefer: ((topics: readonly string[]) => string) | undefined,
   marks: Readonly<Record<string, number>>,
   process: (call: string) => Promise<void> = () => Promise.resolve(),
+  together = false,
 ): Seen {
   const calls: string[] = [];
   const unread: Readonly<Record<string, number>>[] = [];
@@ -49,12 +50,17 @@ function feedOf(
     {
       positions: {},
       process: async (batch, left) => {
-        const call = `${batch[0]?.topic ?? ''}${batch[0]?.offset ?? ''}-${batch.at(-1)?.offset ?? ''}`;
+        const topics = [...new Set(batch.map(({ topic }) => topic))];
+        const call = topics
+          .map((topic) => batch.filter((record) => record.topic === topic))
+          .map((own) => `${own[0]?.topic ?? ''}${own[0]?.offset ?? ''}-${own.at(-1)?.offset ?? ''}`)
+          .join(' ');
         calls.push(call);
         unread.push(left);
         await process(call);
       },
       ...(prefer === undefined ? {} : { prefer }),
+      ...(together && { together }),
       close: () => Promise.resolve(),
     },
     5,
@@ -90,6 +96,33 @@ describe('TaskFeed', () => {
     const { feed, calls } = feedOf(favour('b'), { a: 0, b: 0 });
     await Promise.all([feed.offer('a', records('a', 0, 6), 6, 6), feed.offer('b', records('b', 0, 6), 6, 6)]);
     expect(calls).toEqual(['b0-4', 'b5-5', 'a0-4', 'a5-5']);
+  });
+
+  it('gives small batches of several topics to a handler that takes them together, the preferred one first', async () => {
+    const { feed, calls, unread } = feedOf(favour('b'), { a: 0, b: 0 }, undefined, true);
+    const outcomes = await Promise.all([
+      feed.offer('a', records('a', 0, 2), 2, 9),
+      feed.offer('b', records('b', 0, 3), 4, 4),
+    ]);
+    expect(outcomes).toEqual(['done', 'done']);
+    expect(calls).toEqual(['b0-2 a0-1']);
+    expect(unread).toEqual([{ a: 7, b: 0 }]);
+    expect([feed.position('a'), feed.position('b')]).toEqual([2, 4]);
+  });
+
+  it('gives a batch that does not fit beside the others by itself', async () => {
+    const { feed, calls } = feedOf(favour('b'), { a: 0, b: 0 }, undefined, true);
+    await Promise.all([feed.offer('a', records('a', 0, 4), 4, 4), feed.offer('b', records('b', 0, 7), 7, 7)]);
+    expect(calls).toEqual(['b0-4', 'b5-6', 'a0-3']);
+  });
+
+  it('goes on with a topic that was set aside once it has been given with another', async () => {
+    const { feed, calls, control } = feedOf(favour('b'), { a: 0, b: 3 }, undefined, true);
+    expect(await feed.offer('a', records('a', 0, 2), 2, 2)).toBe('aside');
+    expect(await feed.offer('b', records('b', 0, 3), 3, 3)).toBe('done');
+    await turns();
+    expect(calls).toEqual(['b0-2 a0-1']);
+    expect(control).toEqual(['pause a', 'resume a at 2']);
   });
 
   it('sets a batch aside while the preferred topic has unread records, and goes on with it later', async () => {
