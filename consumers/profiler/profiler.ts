@@ -2,47 +2,20 @@ import { DEFAULT_JOINED_FEATURES } from '../../src/aggregates/losses-by-feature.
 import type { EndMarker } from '../../src/events/event.js';
 import { refusal, type Refusal } from '../../src/events/parse.js';
 import type { OutcomeRow, PredictionRow } from '../../src/events/rows/row.js';
-import {
-  createOutcomeReader,
-  createPredictionReader,
-  type RecordReader,
-} from '../../src/events/scan/reader.js';
-import { admitModel, admitVersion, EVERYBODY } from '../../src/stream/admission.js';
-import { cohortsOf } from '../../src/estimates/revisions.js';
+import type { RecordReader } from '../../src/events/scan/reader.js';
 import { evict } from '../../src/stream/join/evict.js';
-import { joinOutcome, joinPrediction } from '../../src/stream/join/join.js';
-import { tooLateToJoin, type JoinLimits, type Passed } from '../../src/stream/join/limits.js';
-import { emptyMatches, type Matches } from '../../src/stream/join/matches.js';
-import { readPair, shareOfPair } from '../../src/stream/join/read-pair.js';
-import { advance, watermark } from '../../src/stream/progress.js';
-import { END_OF_TIME, paneStart, type StreamSettings } from '../../src/stream/settings.js';
-import { addPairToCohorts } from './cohort-deltas.js';
-import { declareWeights, objectiveRows, partsOf, type ObjectiveRows } from './components.js';
-import { addPairToFrame, addPredictionToFrame, emptyFrame, frameRecords, type Frame } from './frame.js';
-import {
-  streamOf,
-  untilOf,
-  type ModelStream,
-  type ProfilerSettings,
-  type ProfilerState,
-  type Side,
-} from './state.js';
+import type { JoinLimits, Passed } from '../../src/stream/join/limits.js';
+import { watermark } from '../../src/stream/progress.js';
+import type { StreamSettings } from '../../src/stream/settings.js';
+import { declareWeights, partsOf } from './components.js';
+import { frameRecords } from './frame.js';
+import { Intake, type DeadLetter, type SourceRecord } from './intake.js';
+import { untilOf, type ModelStream, type ProfilerSettings, type ProfilerState, type Side } from './state.js';
+import type { ProfilerTools } from './tools.js';
 
+export { UNKNOWN_MODEL, type DeadLetter, type SourceRecord } from './intake.js';
 export { emptyProfiler, type ProfilerSettings, type ProfilerState, type Side } from './state.js';
-
-/** A record of a source topic, as the pure core sees it. */
-export interface SourceRecord {
-  readonly offset: number;
-  readonly value: Buffer | null;
-  /** Append time of the log, epoch ms. */
-  readonly appendedAt: number;
-}
-
-export interface DeadLetter {
-  readonly side: Side;
-  readonly offset: number;
-  readonly refusal: Refusal;
-}
+export { profilerTools, type ProfilerTools } from './tools.js';
 
 /** The frames of one model, as JSON texts of `DeltaRecord`s. */
 export interface ModelFrames {
@@ -55,30 +28,6 @@ export interface ProfilerOutput {
   readonly deadLetters: readonly DeadLetter[];
 }
 
-/**
- * What a profiler needs at hand and that is no part of its state: readers that learn how the records are laid out, and
- * what a join fills. None of it changes a result.
- */
-export interface ProfilerTools {
-  readonly predictions: RecordReader<PredictionRow>;
-  readonly outcomes: RecordReader<OutcomeRow>;
-  readonly matches: Matches;
-  /** By model; null: none has several objectives. */
-  readonly objectives: ReadonlyMap<string, ObjectiveRows> | null;
-}
-
-export function profilerTools(settings: ProfilerSettings): ProfilerTools {
-  return {
-    predictions: createPredictionReader(settings),
-    outcomes: createOutcomeReader(),
-    matches: emptyMatches(),
-    objectives: objectiveRows(settings),
-  };
-}
-
-/** Dead letters whose model cannot be told are booked under this name. */
-export const UNKNOWN_MODEL = '(unknown)';
-
 export function joinLimits(settings: StreamSettings): JoinLimits {
   return {
     horizon: settings.horizon,
@@ -88,14 +37,6 @@ export function joinLimits(settings: StreamSettings): JoinLimits {
     ...(settings.patience !== undefined && { patience: settings.patience }),
     ...(settings.rowsAnHour !== undefined && { rowsAnHour: settings.rowsAnHour }),
   };
-}
-
-/** A model while one batch is processed. */
-interface ModelBatch {
-  readonly frame: Frame;
-  readonly before: { readonly predictionsUntil: number; readonly outcomesUntil: number };
-  /** Absent until a record of the model gets past the first checks. */
-  stream: ModelStream | undefined;
 }
 
 /**
@@ -111,126 +52,21 @@ export function profile(
   tools: ProfilerTools,
 ): ProfilerOutput {
   const limits = joinLimits(settings);
-  const { admission = EVERYBODY } = settings;
-  const cohorts = cohortsOf(settings);
-  const batches = new Map<string, ModelBatch>();
-  const deadLetters: DeadLetter[] = [];
   const reader: RecordReader<PredictionRow | OutcomeRow> = tools[side];
-
-  let model: string | null = null;
-  let batch: ModelBatch | undefined;
-  const batchOf = (name: string): ModelBatch => {
-    if (name === model && batch !== undefined) return batch;
-    model = name;
-    batch = batches.get(name);
-    if (batch === undefined) {
-      const stream = state.models.get(name);
-      batch = { frame: emptyFrame(limits.features), before: untilOf(stream, settings), stream };
-      batches.set(name, batch);
-    }
-    return batch;
-  };
-  const reject = (record: SourceRecord, why: Refusal, { frame: { books } }: ModelBatch): void => {
-    deadLetters.push({ side, offset: record.offset, refusal: why });
-    books[side].deadLetters++;
-    books.deadLetters[why.code] = (books.deadLetters[why.code] ?? 0) + 1;
-  };
-
-  /** @returns false where it was refused, or had come before: neither has it components then */
-  const take = (record: SourceRecord, read: PredictionRow | OutcomeRow | EndMarker | Refusal): boolean => {
-    const refused = 'ok' in read ? read : admitModel(state.admission, side, read.model, admission);
-    if (refused !== null || 'ok' in read) {
-      const unknown = batchOf(UNKNOWN_MODEL);
-      unknown.frame.books[side].read++;
-      reject(record, refused as Refusal, unknown);
-      return false;
-    }
-    const own = batchOf(read.model);
-    if (read.kind === 'end') {
-      end((own.stream ??= streamOf(state, read.model)), side, record);
-      return true;
-    }
-    const books = own.frame.books[side];
-    books.read++;
-    if (read.time > record.appendedAt + settings.futureTolerance) {
-      reject(record, future(read, record, settings), own);
-      return false;
-    }
-    if (read.kind === 'prediction') {
-      const { model, version } = read;
-      const unversioned = admitVersion(state.admission, model, version, record.appendedAt, admission);
-      if (unversioned !== null) {
-        reject(record, unversioned, own);
-        return false;
-      }
-    }
-    const stream = (own.stream ??= streamOf(state, read.model));
-    const progress = stream[side];
-    const mark = watermark(progress, settings.grace);
-    const late = read.time < mark;
-    let share = 0;
-    if (tooLateToJoin(read.time, mark, limits)) {
-      books.accepted++;
-      books.unmatched++;
-    } else {
-      const { matches } = tools;
-      const joined =
-        read.kind === 'prediction'
-          ? joinPrediction(stream.join, read, record.appendedAt, late, limits, matches)
-          : joinOutcome(stream.join, read, record.offset, record.appendedAt, late, limits, matches);
-      if (joined === 'sampled-out') {
-        books.sampledOut++;
-        advance(progress, read.time, record.appendedAt, settings.grace);
-        return true;
-      }
-      if (joined === 'duplicate') {
-        books.duplicates++;
-        return false;
-      }
-      if (joined === 'conflict') {
-        reject(record, conflict(reader, record), own);
-        return false;
-      }
-      books.accepted++;
-      share = matches.share;
-      own.frame.books.predictions.joined += matches.count;
-      own.frame.books.outcomes.joined += matches.outcomesJoined;
-      for (let i = 0; i < matches.count; i++) {
-        const pair = readPair(stream.join, matches, i);
-        if (pair.predictionLate || pair.outcomeLate) continue;
-        const pairShare = shareOfPair(stream.join, matches, i);
-        addPairToFrame(
-          own.frame,
-          pair,
-          paneStart(Math.max(pair.predictedAt, pair.happenedAt), settings.pane),
-          pairShare,
-        );
-        addPairToCohorts(own.frame.cohorts, pair, pairShare, cohorts);
-      }
-    }
-    if (late) books.late++;
-    else if (read.kind === 'prediction')
-      addPredictionToFrame(own.frame, read, record.offset, paneStart(read.time, settings.pane), share);
-    advance(progress, read.time, record.appendedAt, settings.grace);
-    return true;
-  };
+  const intake = new Intake(state, side, settings, limits, tools);
   for (const record of records) {
     const read = readRecord(reader, record, settings);
     const several = tools.objectives === null || 'ok' in read ? undefined : tools.objectives.get(read.model);
     if (several === undefined || 'ok' in read) {
-      take(record, read);
+      intake.take(record, read);
       continue;
     }
     if (read.kind === 'prediction') declareWeights(several, read);
-    if (!take(record, read) || read.kind === 'outcome') continue;
+    if (!intake.take(record, read) || read.kind === 'outcome') continue;
     const id = read.kind === 'end' ? '' : reader.id(record.value ?? NOTHING);
     for (const part of partsOf(several, read, id)) {
-      if (!('refused' in part)) take(record, part);
-      else {
-        const own = batchOf(part.model);
-        own.frame.books[side].read++;
-        reject(record, part.refused, own);
-      }
+      if ('refused' in part) intake.refuse(record, part.model, part.refused);
+      else intake.take(record, part);
     }
   }
 
@@ -242,7 +78,7 @@ export function profile(
     unread: state.appended[side] - CLOCKS_APART,
   });
   const frames: ModelFrames[] = [];
-  for (const [name, { frame, before, stream }] of batches) {
+  for (const [name, { frame, before, stream }] of intake.batches) {
     if (stream) {
       const left = evict(stream.join, passed('predictions', stream), passed('outcomes', stream), limits);
       frame.books.predictions.unmatched += left.predictions;
@@ -251,7 +87,7 @@ export function profile(
     const at = { model: name, partition: state.partition, ...untilOf(stream, settings), before };
     frames.push({ model: name, records: frameRecords(frame, at) });
   }
-  return { frames, deadLetters };
+  return { frames, deadLetters: intake.deadLetters };
 }
 
 /**
@@ -272,23 +108,4 @@ function readRecord<Row>(
     return refusal('too-large', `${bytes.length} bytes are more than the limit of ${settings.recordLimit}`);
   }
   return reader.read(bytes);
-}
-
-function end(stream: ModelStream, side: Side, record: SourceRecord): void {
-  stream[side].newest = END_OF_TIME;
-  stream[side].appendedAt = record.appendedAt;
-}
-
-function future(event: { readonly time: number }, record: SourceRecord, settings: StreamSettings): Refusal {
-  return refusal(
-    'future',
-    `time ${new Date(event.time).toISOString()} is more than ${settings.futureTolerance / 1000} s later than its append ` +
-      `(${new Date(record.appendedAt).toISOString()}): check the producer's clock and its unit (milliseconds)`,
-  );
-}
-
-/** Rows carry no id: its reader still knows it. */
-function conflict(reader: RecordReader<unknown>, { value }: SourceRecord): Refusal {
-  const id = reader.id(value ?? NOTHING);
-  return refusal('conflicting', `id ${id} was seen before with other content: the first stands`);
 }
