@@ -48,6 +48,7 @@ export function outcomePane(
     n: counts['fits'] ?? 0,
     failed: counts['failed'] ?? 0,
     mismatched: counts['mismatched'] ?? 0,
+    ...(of('delay').length > 0 && { delays: delays(of('delay')) }),
     scored: counts['scored'] ?? 0,
     confusion: tally(words['confusion']),
     positive: histogram(of('positive')),
@@ -76,6 +77,19 @@ export function outcomePane(
       },
     }),
   };
+}
+
+/** In hours. */
+const DELAYS = [
+  ...[1 / 3600, 10 / 3600, 1 / 60, 5 / 60, 15 / 60, 30 / 60, 1, 2, 4, 8, 16],
+  ...[1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 180].map((days) => 24 * days),
+];
+
+function delays(all: readonly number[]): NonNullable<OutcomePaneJson['delays']> {
+  const buckets = all.map((ms) => DELAYS.filter((hours) => ms >= Math.round(hours * 3_600_000)).length);
+  return [...new Set(buckets)]
+    .sort((a, b) => a - b)
+    .map((bucket) => [bucket, buckets.filter((own) => own === bucket).length] as const);
 }
 
 function reliability(

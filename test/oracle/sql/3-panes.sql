@@ -8,7 +8,7 @@ SELECT event.*, late FROM event JOIN verdict USING (topic, part, off) WHERE verd
 -- most `patience` before or after them, by the second.
 CREATE TABLE pair AS
 SELECT p.model, p.part, p.version, p.off AS prediction_off, o.off AS outcome_off, p.late OR o.late AS late,
-  greatest(p.moment, o.moment) AS moment, p.task, p.label, p.score, p.value, p.probabilities, p.segments,
+  greatest(p.moment, o.moment) AS moment, o.moment - p.moment AS delay, p.task, p.label, p.score, p.value, p.probabilities, p.segments,
   p.ranked, p.features, o.outcome, o.chosen, o."values"
 FROM accepted p JOIN accepted o ON p.part = o.part AND p.model = o.model AND p.id = o.id, settings
 WHERE p.topic = 'predictions' AND o.topic = 'outcomes' AND o.moment - p.moment BETWEEN -tolerance AND horizon
@@ -25,7 +25,7 @@ FROM accepted WHERE topic = 'predictions' AND NOT late;
 
 CREATE TABLE outcome_row AS
 SELECT model, version, unnest(segments_of(segments)) AS segment, pane_start(moment) AS start, part, outcome_off AS off,
-  task, label, score, value, probabilities, ranked, features, outcome, chosen, "values", as_text(outcome) AS actual,
+  task, label, score, value, probabilities, ranked, features, outcome, chosen, delay, "values", as_text(outcome) AS actual,
   CASE task
     WHEN 'failed' THEN 'failed'
     WHEN 'regression' THEN CASE WHEN is_number(outcome) THEN 'fits' ELSE 'mismatched' END
@@ -87,6 +87,7 @@ UNION ALL SELECT 'outcome', model, version, segment, start, 'outcomes', len(chos
           FROM outcome_row WHERE fit = 'fits' AND task = 'ranking'
 UNION ALL SELECT 'outcome', model, version, segment, start, 'values/' || name, as_number(member("values", name))
           FROM (SELECT *, unnest(names_of("values")) AS name FROM outcome_row)
+UNION ALL SELECT 'outcome', model, version, segment, start, 'delay', delay::DOUBLE FROM outcome_row WHERE segment = ''
 UNION ALL SELECT 'outcome', model, version, segment, start, 'outcomes', as_number(outcome)
           FROM outcome_row WHERE fit = 'fits' AND task = 'regression'
 UNION ALL SELECT 'outcome', model, version, segment, start, 'error', value - as_number(outcome)
