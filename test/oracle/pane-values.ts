@@ -80,10 +80,8 @@ export function outcomePane(
 }
 
 /** In hours. */
-const DELAYS = [
-  ...[1 / 3600, 10 / 3600, 1 / 60, 5 / 60, 15 / 60, 30 / 60, 1, 2, 4, 8, 16],
-  ...[1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 180].map((days) => 24 * days),
-];
+const SHORT_DELAYS = [1 / 3600, 10 / 3600, 1 / 60, 5 / 60, 15 / 60, 30 / 60, 1, 2, 4, 8, 16];
+const DELAYS = SHORT_DELAYS.concat([1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 180].map((days) => 24 * days));
 
 function delays(all: readonly number[]): NonNullable<OutcomePaneJson['delays']> {
   const buckets = all.map((ms) => DELAYS.filter((hours) => ms >= Math.round(hours * 3_600_000)).length);
