@@ -2,8 +2,10 @@
 import type { MetricsRecord } from '../../src/records/feed.js';
 
 export interface HistoryLimits {
-  /** Records of one series. */
+  /** Records of one series of rolling windows or of days, of which the page shows months. */
   readonly perSeries: number;
+  /** Records of one series of other panes, of which only the newest are looked at. */
+  readonly perFineSeries: number;
   /** Records of all series together. */
   readonly total: number;
 }
@@ -15,6 +17,8 @@ export interface HistoryQuery {
   readonly resolutions?: readonly string[];
   readonly side?: MetricsRecord['side'];
 }
+
+const LONG_KEPT: ReadonlySet<string> = new Set(['rolling', '24h']);
 
 /** A series' panes by their end: rolling windows may share a start; a rewrite of a pane replaces it. */
 type Panes = Map<number, MetricsRecord>;
@@ -52,7 +56,7 @@ export class MetricHistory {
     this.#series.set(key, panes);
     this.#move(key, before, panes.size);
     this.#total += panes.size - before;
-    if (panes.size > this.#limits.perSeries) this.#forgetFirst(key);
+    if (panes.size > this.#most(record)) this.#forgetFirst(key);
     if (this.#total > this.#limits.total) this.#shrink();
   }
 
@@ -63,6 +67,10 @@ export class MetricHistory {
       if (sample === undefined || !matches(sample, query)) continue;
       yield* panes.values();
     }
+  }
+
+  #most({ resolution }: MetricsRecord): number {
+    return LONG_KEPT.has(resolution) ? this.#limits.perSeries : this.#limits.perFineSeries;
   }
 
   #shrink(): void {

@@ -27,6 +27,7 @@ export const PROJECTION_LIMITS: ProjectionLimits = {
   retrainings: 5_000,
   versions: 5_000,
   perSeries: 5_000,
+  perFineSeries: 1_000,
   total: 20_000,
 };
 

@@ -64,6 +64,7 @@ const LIMITS: Readonly<Record<string, string>> = {
   'alerts on the page': count(projection.alerts),
   'requests for a training on the page': count(projection.retrainings),
   'metric records of a series on the page': count(projection.perSeries),
+  'the same, of panes finer than a day': count(projection.perFineSeries),
   'metric records on the page': count(projection.total),
 };
 

@@ -98,8 +98,12 @@ describe('metric history', () => {
   });
 
   it('keeps the newest of a series', () => {
-    const { metrics } = contents(hours(9), { perSeries: 4 });
-    expect(metrics.map((m) => (m.start - JANUARY) / HOUR)).toEqual([5, 6, 7, 8]);
+    const limits = { perSeries: 4, perFineSeries: 2 };
+    const kept = (fields: object) =>
+      contents(hours(9, fields), limits).metrics.map((m) => (m.start - JANUARY) / HOUR);
+    expect(kept({ resolution: '24h' })).toEqual([5, 6, 7, 8]);
+    expect(kept({ resolution: 'rolling' })).toEqual([5, 6, 7, 8]);
+    expect(kept({ resolution: '1h' })).toEqual([7, 8]);
   });
 
   const lengths = (p: ReturnType<typeof projected>, ...models: string[]) =>
@@ -125,7 +129,7 @@ describe('metric history', () => {
       const finer = ['a=1', 'a=2', ''].flatMap((segment) => hours(24, { segment }).map((h) => ({ ...h, start: h.start + day * 24 * HOUR, end: h.end + day * 24 * HOUR }))); // prettier-ignore
       records.push(...finer, metricsRecord({ resolution: '24h', start, end: start + 24 * HOUR }));
     }
-    const p = projected(records, { total: 300, perSeries: 100 });
+    const p = projected(records, { total: 300, perSeries: 100, perFineSeries: 100 });
     expect([...p.metrics.query({ resolutions: ['24h'] })]).toHaveLength(30);
     expect([...p.metrics.query({ resolutions: ['1h'], segment: '' })]).toHaveLength(90);
     expect(p.metrics.size).toBe(300);
