@@ -29,8 +29,7 @@ export async function backtestCommand(files: readonly string[], flags: BacktestF
     temporary: tmpdir(),
     onProgress: (what, done, of) => progress.at(what, done, of),
     ...(flags.config !== undefined && { config: flags.config }),
-  });
-  progress.done();
+  }).finally(() => progress.done());
   const summary = summarize(result, VERSION);
   if (flags.html !== undefined)
     await writeFile(flags.html, renderReport(result, summary, await styleSheet()));

@@ -6,11 +6,13 @@ import { FIRST_DAY, openFlights } from '../../producers/flights/dataset.js';
 import { MODEL, replayFlights, type ReplayProgress } from '../../producers/flights/replayer.js';
 import type { Scoreboard } from '../../producers/flights/scoreboard.js';
 import { demoSettings } from '../config/load-config.js';
+import type { Config } from '../config/schema.js';
 import type { EventLog } from '../log/port.js';
 import type { FeedRecord, StatusRecord } from '../records/feed.js';
+import { checkPort } from '../server/listen.js';
 import { stagesOf } from '../topology.js';
 import { scorerLoader } from './adapters.js';
-import { startLeeway } from './compose.js';
+import { startLeeway, type Running } from './compose.js';
 import { DemoScreen } from './demo-screen.js';
 import { summarise, type DemoSummary } from './demo-summary.js';
 import { createLogger } from './logger.js';
@@ -40,7 +42,24 @@ export async function demo(flags: DemoFlags): Promise<number> {
     flags.every === undefined ? 1 : numberFlag('--every', flags.every, 'a whole number above 0', isCount);
   // A demo without --data starts afresh each time and leaves nothing behind.
   const temporary = flags.data === undefined ? await mkdtemp(join(tmpdir(), 'leeway-demo-')) : null;
-  const config = readConfig({ ...flags, ...(temporary !== null && { data: temporary }) }, demoSettings);
+  try {
+    const config = readConfig({ ...flags, ...(temporary !== null && { data: temporary }) }, demoSettings);
+    const { host, port } = config;
+    const another = port === 65_535 ? port - 1 : port + 1;
+    await checkPort(host, port, `is another Leeway running there? npm start -- --port ${another}`);
+    return await play(flags, config, { speed, every, ...(days !== undefined && { days }) });
+  } finally {
+    if (temporary !== null) await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+interface Play {
+  readonly speed: number;
+  readonly every: number;
+  readonly days?: number;
+}
+
+async function play(flags: DemoFlags, config: Config, { speed, every, days }: Play): Promise<number> {
   const logger = createLogger(flags.verbose ? 'debug' : 'warn');
   const screen = new DemoScreen({ quiet: flags.json === true });
   const abort = new AbortController();
@@ -54,21 +73,22 @@ export async function demo(flags: DemoFlags): Promise<number> {
   process.once('SIGTERM', interrupt);
 
   const began = Date.now();
-  screen.say('Reading three million flights of January to June 2001 ...');
-  const replay = await openFlights({
-    ...(days !== undefined && { days }),
-    every,
-    onProgress: (read, all) => screen.reading(read, all),
-  });
-  const leeway = await startLeeway({
-    config,
-    stages: stagesOf(config),
-    logger,
-    pin: 'wasm',
-    onTraining: (request, progress) => screen.training(request, progress),
-    onFatal,
-  });
+  let leeway: Running | null = null;
   try {
+    screen.say('Reading three million flights of January to June 2001 ...');
+    const replay = await openFlights({
+      ...(days !== undefined && { days }),
+      every,
+      onProgress: (read, all) => screen.reading(read, all),
+    });
+    leeway = await startLeeway({
+      config,
+      stages: stagesOf(config),
+      logger,
+      pin: 'wasm',
+      onTraining: (request, progress) => screen.training(request, progress),
+      onFatal,
+    });
     screen.started({
       url: leeway.url,
       flights: replay.flights.count,
@@ -109,8 +129,7 @@ export async function demo(flags: DemoFlags): Promise<number> {
     screen.close();
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
-    await leeway.stop();
-    if (temporary !== null) await rm(temporary, { recursive: true, force: true });
+    await leeway?.stop();
   }
 }
 

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../../src/config/load-config.js';
@@ -82,6 +83,24 @@ describe('a wrong leeway.yaml', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'leeway.yaml'), 'port: 80\npane: [5m\n');
     expect((await refusalOf(['demo'], folder))[0]).toMatch(/^leeway: leeway\.yaml:3:1: /);
+  });
+});
+
+describe('leeway demo where the port is taken', () => {
+  it('says so before a flight is read, on a line of its own, and leaves nothing behind', async () => {
+    const first = new CliProcess(['run', '--port', '0', '--data', temporaryFolder()]);
+    const port = new URL(await first.url()).port;
+    const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('leeway-demo-'));
+    const before = left();
+    const [line, ...more] = await refusalOf(['demo', '--port', port], temporaryFolder());
+    expect(line).toMatch(
+      new RegExp(
+        `^leeway: cannot listen on 127.0.0.1:${port}: .*; is another Leeway running there\\? npm start -- --port `,
+      ),
+    );
+    expect(more).toEqual([]);
+    expect(left().filter((name) => !before.includes(name))).toEqual([]);
+    expect(await first.stop()).toEqual({ code: 0, signal: null });
   });
 });
 
