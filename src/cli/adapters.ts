@@ -1,6 +1,6 @@
 /** Which adapter stands behind a port, by configuration. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -26,6 +26,16 @@ export const scorerLoader: ScorerLoader = { load: async (artifact) => loadScorer
 export async function openLog(config: Config, logger: Logger): Promise<EventLog> {
   if (!config.kafka) return createEmbeddedLog({ directory: logDirectory(config) });
   return createKafkaLog(kafkaOptions(config.kafka, logger));
+}
+
+/** A log that is there already: nothing is made where somebody has named the wrong folder. */
+export async function openExistingLog(config: Config, logger: Logger): Promise<EventLog> {
+  if (!config.kafka && !existsSync(logDirectory(config))) {
+    throw new Error(
+      `there is no log in ${config.data}: name the data directory with --data, or a cluster with --kafka`,
+    );
+  }
+  return openLog(config, logger);
 }
 
 /** Where the embedded log is. */

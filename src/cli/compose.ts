@@ -23,6 +23,7 @@ import { groupOf, printTopology, stages, topicSpecs, type StageName } from '../t
 import { logAheadMs, openLog, openStore } from './adapters.js';
 import { Closers } from './closers.js';
 import { operationsOn } from './operations-access.js';
+import { announceOwner } from './owner-address.js';
 import { ProcessMeasures } from './process-measures.js';
 import { processMetrics } from './process-metrics.js';
 import { publishPolicies } from './publish-policies.js';
@@ -132,6 +133,11 @@ export async function startLeeway(options: RunOptions): Promise<Running> {
       const operations = await startOperationsServer({ ...sources, host, port, logger });
       closers.add(() => operations.stop());
       ({ url } = operations);
+    }
+
+    if (url !== null && !config.kafka) {
+      const withdraw = announceOwner(config, url);
+      closers.add(() => Promise.resolve(withdraw()));
     }
 
     const stopping = new AbortController();

@@ -12,6 +12,7 @@ import { localOperations, type Operations } from '../server/operations/operation
 import { topicSpecs } from '../topology.js';
 import { logDirectory, openLog } from './adapters.js';
 import { createLogger } from './logger.js';
+import { ownerUrl } from './owner-address.js';
 import { remoteOperations } from './remote-operations.js';
 
 /** Operations on a log that is open in this process. */
@@ -34,7 +35,7 @@ export function operationsOn(log: EventLog, config: Config): Operations {
 
 /**
  * Opens the log and closes it afterwards. The embedded one has a single owner: where that runs, it is asked instead.
- * @param url of the running Leeway; by default where the configuration says that it listens
+ * @param url of a running Leeway; without it the owner of the log says where it listens
  */
 export async function withOperations<T>(
   config: Config,
@@ -67,16 +68,21 @@ async function askOwner<T>(
   locked: LogError,
   work: (operations: Operations) => Promise<T>,
 ): Promise<T> {
-  const url = `http://${config.host}:${config.port}`;
+  // Whoever listens where the configuration says may be another Leeway, with another log.
+  const url = ownerUrl(config);
+  if (url === null) {
+    throw new Error(`${locked.message}. It does not listen, so it cannot be asked while it runs`, {
+      cause: locked,
+    });
+  }
   const answers = await fetch(new URL('/healthz', url)).then(
     ({ ok }) => ok,
     () => false,
   );
   if (!answers) {
-    throw new Error(
-      `${locked.message}. It was to be asked at ${url} and does not answer there: name its address with --url`,
-      { cause: locked },
-    );
+    throw new Error(`${locked.message}. It was to be asked at ${url} and does not answer there`, {
+      cause: locked,
+    });
   }
   return work(remoteOperations(url));
 }

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { loadConfig } from '../../config/load-config.js';
 import { LogError } from '../../log/errors.js';
 import { topicSpecs } from '../../topology.js';
-import { logDirectory, openLog } from '../adapters.js';
+import { openExistingLog } from '../adapters.js';
 import { readingOf, wishesOf, type ColumnFlags } from '../column-flags.js';
 import { createLogger } from '../logger.js';
 import { numberFlag } from '../number-flag.js';
@@ -92,11 +92,7 @@ function tellRefused({ refused, refusals, events }: Sample, source: string): voi
 
 async function readLog(flags: InitFlags, rows: number, sample: Sample): Promise<void> {
   const config = readConfig(flags);
-  if (!config.kafka && !existsSync(logDirectory(config)))
-    throw new Error(
-      `there is no log in ${config.data}: name the data directory with --data, or a cluster with --kafka`,
-    );
-  const log = await openLog(config, createLogger('warn')).catch((error: unknown) => {
+  const log = await openExistingLog(config, createLogger('warn')).catch((error: unknown) => {
     if (!(error instanceof LogError) || error.code !== 'locked') throw error;
     throw new Error(`${error.message}: stop it for a moment, or take a file with a sample of its events`, {
       cause: error,

@@ -47,6 +47,12 @@ export function lockDirectory(directory: string): () => void {
   );
 }
 
+/** Process id of the living owner of a log's directory; null: nobody owns it. */
+export function directoryOwner(directory: string): number | null {
+  const owner = parse(read(join(directory, 'owner.lock')) ?? '');
+  return owner !== undefined && isAlive(owner) ? owner.pid : null;
+}
+
 function tryLink(from: string, to: string): boolean {
   try {
     linkSync(from, to);
