@@ -77,8 +77,9 @@ async function ofEvents(
   files: readonly HistoryFile[],
   options: BacktestOptions,
 ): Promise<Backtest> {
-  const { from, to, predictions, outcomes } = await loadEventLines(database, files);
-  const span: HistorySpan = { predictions, from, to, longestDelay: 0 };
+  const { from, to, predictions, outcomes, longestDelay } = await loadEventLines(database, files);
+  const withoutDelay = `${outcomes === 0 ? 'the files hold no outcomes' : 'no outcome in the files has the model and id of a prediction'}; this is the default`;
+  const span: HistorySpan = { predictions, from, to, longestDelay, withoutDelay };
   const { config, choices } = configOf(options, span);
   const run = new Run(config, outcomes === 0);
   const of = predictions + outcomes;

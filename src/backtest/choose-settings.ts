@@ -2,6 +2,7 @@
 import { formatDuration } from '../config/duration.js';
 import type { ConfigText } from '../config/schema.js';
 import type { Choice } from './choose-columns.js';
+import { horizonFor } from './choose-horizon.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -17,8 +18,10 @@ export interface HistorySpan {
   /** Epoch ms. */
   readonly from: number;
   readonly to: number;
-  /** The longest time from a prediction to its outcome, ms; null: outcomes have no time of their own. */
+  /** The longest time from a prediction to its outcome, ms; null: it cannot be told. */
   readonly longestDelay: number | null;
+  /** Why it cannot, in words; left out: outcomes have no time of their own. */
+  readonly withoutDelay?: string;
 }
 
 /** Stand in for what `leeway.yaml` does not say, each with the reason. */
@@ -46,13 +49,14 @@ export function chooseSettings(span: HistorySpan): {
         ? `the least that makes a verdict; ${days.toFixed(0)} days of history leave little to watch`
         : `whole weeks, at most half of ${days.toFixed(0)} days and at most ${MOST_REFERENCE}`,
   });
-  const horizon = Math.min(365 * DAY, Math.max(7 * DAY, Math.ceil((span.longestDelay ?? 0) / DAY) * DAY));
+  const horizon = horizonFor(span.longestDelay ?? 0);
   choices.push({
     setting: 'horizon',
     value: formatDuration(horizon),
     reason:
       span.longestDelay === null
-        ? 'outcomes have no time of their own: each is taken as known with its prediction'
+        ? (span.withoutDelay ??
+          'outcomes have no time of their own: each is taken as known with its prediction')
         : `the latest outcome came ${(span.longestDelay / DAY).toFixed(1)} days after its prediction`,
   });
   choices.push({

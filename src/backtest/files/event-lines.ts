@@ -17,6 +17,8 @@ export interface EventSpan {
   readonly outcomes: number;
   readonly from: number;
   readonly to: number;
+  /** From a prediction to the first outcome of its model and id, ms; null: no outcome has a prediction. */
+  readonly longestDelay: number | null;
 }
 
 /** Whether the first lines are events: they have a model and an id, and features or an outcome. */
@@ -39,7 +41,7 @@ const HAS = (key: string) => `coalesce(json_exists(event, '$.${key}'), false)`;
 /** Loads the lines of all files; the span is by event time, without what cannot be read. */
 export async function loadEventLines(database: Database, files: readonly HistoryFile[]): Promise<EventSpan> {
   await database.connection.run(
-    'CREATE TABLE events (file INTEGER, row BIGINT, outcome BOOLEAN, time DOUBLE, model VARCHAR, event VARCHAR)',
+    'CREATE TABLE events (file INTEGER, row BIGINT, outcome BOOLEAN, time DOUBLE, model VARCHAR, id VARCHAR, event VARCHAR)',
   );
   for (const [index, file] of files.entries()) {
     if (!(await areEventLines(database, file)))
@@ -53,7 +55,7 @@ export async function loadEventLines(database: Database, files: readonly History
              coalesce(topic = 'outcomes', ${HAS('outcome')} AND NOT ${HAS('features')}),
              CASE WHEN json_type(event, '$.time') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN floor(TRY_CAST(event ->> '$.time' AS DOUBLE))
                   ELSE epoch_ms(TRY_CAST(event ->> '$.time' AS TIMESTAMPTZ)) END,
-             event ->> '$.model',
+             event ->> '$.model', event ->> '$.id',
              coalesce(event, line)
       FROM (SELECT row, line, ${EVENT} AS event, json ->> '$.topic' AS topic FROM lines)
       WHERE (event ->> '$.kind') IS DISTINCT FROM 'end'`);
@@ -63,7 +65,23 @@ export async function loadEventLines(database: Database, files: readonly History
     'SELECT count(*) FILTER (NOT outcome)::DOUBLE, count(*) FILTER (outcome)::DOUBLE, min(time), max(time) FROM events',
   );
   const [predictions, outcomes, from, to] = (span ?? []).map(Number);
-  return { predictions: predictions ?? 0, outcomes: outcomes ?? 0, from: from ?? 0, to: to ?? 0 };
+  return {
+    predictions: predictions ?? 0,
+    outcomes: outcomes ?? 0,
+    from: from ?? 0,
+    to: to ?? 0,
+    longestDelay: await longestDelay(database),
+  };
+}
+
+/** As the join sees it: of a prediction or an outcome that comes twice, the first counts. */
+async function longestDelay(database: Database): Promise<number | null> {
+  const [row] = await database.rows(`
+    SELECT max(happened - predicted)::DOUBLE
+    FROM (SELECT min(time) FILTER (NOT outcome) AS predicted, min(time) FILTER (outcome) AS happened
+          FROM events WHERE model IS NOT NULL AND id IS NOT NULL GROUP BY model, id)`);
+  const [longest] = row ?? [];
+  return typeof longest === 'number' ? Math.max(0, longest) : null;
 }
 
 /** The lines in the order of their time; those without one first. */

@@ -1,4 +1,5 @@
 /** From what a sample shows to settings, each with its reason. */
+import { horizonFor } from '../../backtest/choose-horizon.js';
 import { formatDuration } from '../../config/duration.js';
 import { count, percent } from './feature-facts.js';
 import { HOUR, type SampleFacts } from './sample-facts.js';
@@ -17,8 +18,6 @@ const DAY = 24 * HOUR;
 const PANES = [5, 10, 15, 30, 60, 120, 180, 360].map((minutes) => minutes * MINUTE);
 /** Rows that a pane should have: a rate of a half is then known to four points or so. */
 const ROWS_A_PANE = 500;
-const LEAST_HORIZON = 7 * DAY;
-const LONGEST_HORIZON = 730 * DAY;
 const LEAST_GRACE = 10 * MINUTE;
 /** Beyond it a replay would wait for panes that cannot close (loopLead is a day). */
 const LONGEST_GRACE = 12 * HOUR;
@@ -115,13 +114,12 @@ function chooseHorizon({ columns, delays, outcomes, predictions, first, last }: 
       : outcomes === 0
         ? 'the sample has no outcomes'
         : 'no outcome of the sample has its prediction in it';
-    return { key: 'horizon', value: formatDuration(LEAST_HORIZON), reason: `${why}; this is the default` };
+    return { key: 'horizon', value: formatDuration(horizonFor(0)), reason: `${why}; this is the default` };
   }
   const sorted = delays.toSorted((a, b) => a - b);
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number;
   const longest = at(1);
-  const horizon = Math.min(Math.max(LEAST_HORIZON, Math.ceil((1.25 * longest) / DAY) * DAY), LONGEST_HORIZON);
   const span = last - first;
   const cut =
     longest > span / 2
@@ -130,7 +128,7 @@ function chooseHorizon({ columns, delays, outcomes, predictions, first, last }: 
   const share = percent(Math.min(1, delays.length / predictions));
   return {
     key: 'horizon',
-    value: formatDuration(horizon),
+    value: formatDuration(horizonFor(longest)),
     reason: `half of the outcomes came within ${duration(at(0.5))}, 99% within ${duration(at(0.99))}, the last after ${duration(longest)}; ${share} of the predictions have one${cut}`,
   };
 }
