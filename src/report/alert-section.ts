@@ -3,11 +3,13 @@ import { moneyText } from '../policy/costs.js';
 import type { AlertRecord } from '../records/feed.js';
 import { card } from './card.js';
 import { tag, textTag } from './markup.js';
+import { shownAlerts } from './shown-alerts.js';
 import { beganWords, capitalize, effectWords, evidenceWords, formatDay, subjectWords } from './words.js';
 
 /** Every alert: what, since when, how bad, how sure, and why. */
-export function alertSection({ alerts }: ModelHistory): string {
-  if (alerts.size === 0)
+export function alertSection(model: ModelHistory): string {
+  const alerts = shownAlerts(model);
+  if (alerts.length === 0)
     return card(
       'Alerts',
       '',
@@ -17,13 +19,13 @@ export function alertSection({ alerts }: ModelHistory): string {
         'None. An alert needs a change that is both large enough to matter and too unlikely to be chance.',
       ),
     );
-  return card('Alerts', '', tag('ol', { class: 'items' }, ...[...alerts.values()].map(item)));
+  return card('Alerts', '', tag('ol', { class: 'items' }, ...alerts.map(item)));
 }
 
 function item(alert: AlertRecord): string {
   const { severity, state, change, cost, why, firedAt, resolvedAt, version } = alert;
   const open = resolvedAt === null;
-  const ended = open ? 'it had not ended when the history did' : `over ${formatDay(resolvedAt)}`;
+  const ended = open ? 'still open when the history ended' : `over ${formatDay(resolvedAt)}`;
   return tag(
     'li',
     { class: `item ${severity}${open ? ' is-open' : ''}` },

@@ -7,13 +7,21 @@ import { formatCount, formatDay } from './words.js';
 
 /** The top of a model: the verdict in a sentence, and what it rests on. */
 export function verdictSection(model: ModelHistory, summary: ModelSummary, { span }: Backtest): string {
-  const { alerts, references } = summary;
+  const { alerts, references, unwatched } = summary;
   const severe = alerts.some(({ severity }) => severity === 'severe');
-  const state = severe ? 'open' : alerts.length > 0 ? 'warning' : references.length > 0 ? 'calm' : 'unknown';
+  const state = severe
+    ? 'open'
+    : alerts.length > 0
+      ? 'warning'
+      : references.length > 0 && unwatched === undefined
+        ? 'calm'
+        : 'unknown';
   const word =
     alerts.length === 0
       ? references.length > 0
-        ? 'No alarm'
+        ? unwatched === undefined
+          ? 'No alarm'
+          : 'Inputs only'
         : 'No verdict yet'
       : severe
         ? 'Alarm'

@@ -2,8 +2,11 @@
 import type { Backtest } from '../backtest/backtest.js';
 import type { Choice } from '../backtest/choose-columns.js';
 import type { ModelHistory } from '../backtest/history.js';
+import { settingsOf } from '../config/model-settings.js';
 import type { Books } from '../records/books.js';
 import type { AlertRecord } from '../records/feed.js';
+import { shownAlerts } from './shown-alerts.js';
+import { whyUnwatched } from './unwatched.js';
 import { verdictOf } from './verdict.js';
 
 export interface AlertSummary {
@@ -31,6 +34,8 @@ export interface ModelSummary {
   readonly model: string;
   readonly task: string | null;
   readonly verdict: string;
+  /** Why performance could not be watched; left out: it could. */
+  readonly unwatched?: string;
   readonly readiness: string;
   readonly alerts: readonly AlertSummary[];
   readonly references: readonly { readonly version: string; readonly from: string; readonly to: string }[];
@@ -53,7 +58,9 @@ export interface Summary {
 }
 
 export function summarize(result: Backtest, version: string): Summary {
-  const models = result.models.map(modelSummary);
+  const models = result.models.map((model) =>
+    modelSummary(model, settingsOf(result.config, model.model).horizon),
+  );
   const alarmed = models.some(({ alerts }) => alerts.length > 0);
   return {
     leeway: version,
@@ -70,14 +77,16 @@ export function summarize(result: Backtest, version: string): Summary {
   };
 }
 
-function modelSummary(model: ModelHistory): ModelSummary {
+function modelSummary(model: ModelHistory, horizon: number): ModelSummary {
   const { status } = model;
+  const unwatched = whyUnwatched(model, horizon);
   return {
     model: model.model,
     task: status?.task ?? null,
-    verdict: verdictOf(model),
+    verdict: verdictOf(model, horizon),
+    ...(unwatched !== null && { unwatched }),
     readiness: status?.readiness ?? 'nothing was decided',
-    alerts: [...model.alerts.values()].map(alertSummary),
+    alerts: shownAlerts(model).map(alertSummary),
     references: model.references.map(({ version, from, to }) => ({ version, from: iso(from), to: iso(to) })),
     performance: model.outcomes.at(-1)?.values ?? {},
     books: status?.books ?? null,
