@@ -2,20 +2,28 @@ import type { ReplayProgress } from '../../producers/flights/replayer.js';
 import type { Score, Scoreboard } from '../../producers/flights/scoreboard.js';
 import type { FeedRecord, RetrainingRecord } from '../records/feed.js';
 import type { TrainingProgress } from '../training/port.js';
+import { progressLine, type ReplaySpan } from './demo-progress-line.js';
 import type { DemoSummary } from './demo-summary.js';
+import { counted, day, number } from './demo-words.js';
+
+/** A terminal, a file or a pipe. */
+type Out = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> & { write(text: string): unknown };
 
 /** What a person sees of the demo: a progress line that is rewritten in place, and what just happened in plain words. */
 export class DemoScreen {
-  readonly #out: NodeJS.WriteStream;
+  readonly #out: Out;
   readonly #live: boolean;
+  readonly #alerts = new Set<string>();
+  readonly #retrainings = new Set<string>();
+  #span: ReplaySpan = { from: 0, to: 0 };
+  #reached: ReplayProgress | null = null;
   #line = '';
   #trained = '';
   #drawnAt = 0;
   #saidAt = 0;
 
-  constructor({ quiet }: { readonly quiet: boolean }) {
-    // With --json standard output belongs to the machine that reads it.
-    this.#out = quiet ? process.stderr : process.stdout;
+  constructor(out: Out) {
+    this.#out = out;
     this.#live = this.#out.isTTY;
   }
 
@@ -34,12 +42,15 @@ export class DemoScreen {
     flights,
     engine,
     store,
+    span,
   }: {
     url: string | null;
     flights: number;
     engine: string;
     store: string;
+    span: ReplaySpan;
   }): void {
+    this.#span = span;
     this.#line = '';
     this.say(
       [
@@ -52,14 +63,11 @@ export class DemoScreen {
     );
   }
 
-  progress({ time, predictions, outcomes, version, waitingFor }: ReplayProgress): void {
-    const start = Date.UTC(2001, 0, 1);
-    const done = Math.min(1, Math.max(0, (time - start) / (Date.UTC(2001, 6, 1) - start)));
-    const bar = '█'.repeat(Math.round(done * 24)).padEnd(24, '░');
-    const waiting = waitingFor === 'training' ? `  training: ${this.#trained}` : '';
-    this.#progress(
-      `  ${bar} ${day(time)}  ${number(predictions)} predictions, ${number(outcomes)} outcomes, version ${version}${waiting}`,
-    );
+  progress(progress: ReplayProgress): void {
+    this.#reached = progress;
+    // Some terminals do not say how wide they are, or say 0.
+    const width = this.#live ? (this.#out.columns || 120) - 1 : Infinity;
+    this.#progress(progressLine(progress, this.#span, this.#trained, width));
   }
 
   training(_request: RetrainingRecord, { phase, done }: TrainingProgress): void {
@@ -69,6 +77,7 @@ export class DemoScreen {
   event(record: FeedRecord): void {
     switch (record.kind) {
       case 'alert':
+        this.#alerts.add(record.id);
         if (record.state === 'firing' && record.explainedAt !== undefined) {
           this.say(`  ${day(record.explainedAt)}  alert ${record.id.slice(0, 8)} explained: ${record.why}`);
         } else if (record.state === 'firing') {
@@ -81,6 +90,7 @@ export class DemoScreen {
           );
         break;
       case 'retraining':
+        this.#retrainings.add(record.id);
         this.say(
           `  ${day(record.requestedAt)}  retraining requested (${record.reason}${record.cause ? ` ${record.cause.slice(0, 8)}` : ''}): ` +
             `rows of ${day(record.from)} to ${day(record.to)}`,
@@ -145,6 +155,26 @@ export class DemoScreen {
     this.say(lines.join('\n'));
   }
 
+  /**
+   * The run was given up before its end.
+   * @param kept where what has been done can be found, for a run that goes on from there; null: nowhere
+   */
+  stopped(kept: string | null): void {
+    this.close();
+    const reached = this.#reached;
+    if (reached === null) return this.say('Stopped before the first prediction.');
+    const done = [
+      counted(reached.predictions, 'prediction'),
+      counted(this.#alerts.size, 'alert'),
+      counted(this.#retrainings.size, 'retraining'),
+    ].join(', ');
+    const left =
+      kept === null
+        ? 'nothing was kept (--data DIR keeps it)'
+        : `kept ${kept}, the same command goes on from there`;
+    this.say(`Stopped at ${day(reached.time)}: ${done}; ${left}`);
+  }
+
   close(): void {
     this.#clear();
     this.#line = '';
@@ -170,7 +200,7 @@ export class DemoScreen {
   }
 
   #draw(): void {
-    if (this.#live && this.#line) this.#out.write(this.#line.slice(0, (this.#out.columns ?? 120) - 1));
+    if (this.#live && this.#line) this.#out.write(this.#line.slice(0, (this.#out.columns || 120) - 1));
   }
 }
 
@@ -181,14 +211,6 @@ function score({ n, right, logLoss }: Score): string {
 function began({ onset, shownSince = onset }: DemoSummary['alerts'][number]): string {
   const [from, shown] = [onset.slice(0, 10), shownSince.slice(0, 10)];
   return shown === from ? from : `${from} (outcomes show it since ${shown})`;
-}
-
-function number(n: number): string {
-  return n.toLocaleString('en-US');
-}
-
-function day(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
 }
 
 function percent(x: number): string {

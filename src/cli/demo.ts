@@ -61,7 +61,8 @@ interface Play {
 
 async function play(flags: DemoFlags, config: Config, { speed, every, days }: Play): Promise<number> {
   const logger = createLogger(flags.verbose ? 'debug' : 'warn');
-  const screen = new DemoScreen({ quiet: flags.json === true });
+  // With --json standard output belongs to the machine that reads it.
+  const screen = new DemoScreen(flags.json ? process.stderr : process.stdout);
   const abort = new AbortController();
   let fatal: Error | null = null;
   const onFatal = (error: Error) => {
@@ -79,8 +80,18 @@ async function play(flags: DemoFlags, config: Config, { speed, every, days }: Pl
     const replay = await openFlights({
       ...(days !== undefined && { days }),
       every,
-      onProgress: (read, all) => screen.reading(read, all),
+      onProgress: (read, all) => {
+        abort.signal.throwIfAborted();
+        screen.reading(read, all);
+      },
+    }).catch((error: unknown) => {
+      if (!abort.signal.aborted) throw error;
+      return null;
     });
+    if (replay === null || abort.signal.aborted) {
+      screen.stopped(null);
+      return 130;
+    }
     leeway = await startLeeway({
       config,
       stages: stagesOf(config),
@@ -89,11 +100,14 @@ async function play(flags: DemoFlags, config: Config, { speed, every, days }: Pl
       onTraining: (request, progress) => screen.training(request, progress),
       onFatal,
     });
+    const { flights } = replay;
     screen.started({
       url: leeway.url,
-      flights: replay.flights.count,
+      flights: flights.count,
       engine: config.kafka ? 'Kafka' : 'embedded',
       store: config.influx ? 'InfluxDB' : 'DuckDB',
+      // Fewer days than six months fill the bar as well.
+      span: { from: FIRST_DAY, to: flights.departure[flights.count - 1] ?? FIRST_DAY },
     });
     const ended = watchEnd(leeway.log, screen, abort.signal);
     const scoreboard = await replayFlights(
@@ -114,7 +128,10 @@ async function play(flags: DemoFlags, config: Config, { speed, every, days }: Pl
     // The page and the metric store show the whole of what the summary sums up.
     await leeway.metricsWritten(abort.signal);
     if (fatal) throw fatal as Error;
-    if (abort.signal.aborted) return 130;
+    if (abort.signal.aborted) {
+      screen.stopped(config.kafka ? 'on Kafka' : flags.data === undefined ? null : `in ${config.data}`);
+      return 130;
+    }
     const { summary, imbalances } = await summarise(
       leeway.log,
       MODEL,
