@@ -6,6 +6,7 @@ import { renderReport } from '../report/report.js';
 import { summarize } from '../report/summary.js';
 import { summaryText } from '../report/summary-text.js';
 import { readingOf, wishesOf, type ColumnFlags } from './column-flags.js';
+import { requireFolderOf } from './output-folder.js';
 import { Progress } from './progress.js';
 import { VERSION } from './version.js';
 
@@ -21,6 +22,8 @@ export const ALARMED = 3;
 
 /** `leeway backtest FILE...`: months of history through the stages of production; a report; an exit code. */
 export async function backtestCommand(files: readonly string[], flags: BacktestFlags): Promise<number> {
+  requireFolderOf('--html', flags.html);
+  if (flags.json !== '-') requireFolderOf('--json', flags.json);
   const progress = new Progress((text) => process.stderr.write(text), process.stderr.isTTY, Date.now);
   const result = await backtest({
     files,
