@@ -4,6 +4,7 @@ import { deliver, type Delivery } from './deliver.js';
 import { Lane } from './lane.js';
 import { openTransport } from './open-transport.js';
 import { defaultLimits, defaultRetry, type ClientOptions } from './options.js';
+import { OutageWarning } from './outage-warning.js';
 import { systemTimers, type Timers } from './timers.js';
 import type { Destination, EncodedEvent } from './transport.js';
 
@@ -22,7 +23,15 @@ export interface ClientEffects {
   readonly timers: Timers;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** To standard error. */
+  readonly warn: (text: string) => void;
 }
+
+const systemEffects: ClientEffects = {
+  timers: systemTimers,
+  random: Math.random,
+  warn: (text) => void process.stderr.write(text),
+};
 
 /**
  * Publishes predictions and outcomes to Leeway.
@@ -45,10 +54,8 @@ export class LeewayClient {
   #retries = 0;
 
   /** @throws TypeError where the url is none, RangeError where a limit is not above 0. */
-  constructor(
-    options: ClientOptions,
-    effects: ClientEffects = { timers: systemTimers, random: Math.random },
-  ) {
+  constructor(options: ClientOptions, effects: ClientEffects = systemEffects) {
+    const outage = new OutageWarning(effects.warn);
     const limits = { ...defaultLimits, ...options };
     for (const name of ['bufferRecords', 'bufferBytes', 'batchRecords', 'batchBytes'] as const) {
       if (!(limits[name] > 0)) throw new RangeError(`${name} must be above 0, not ${limits[name]}`);
@@ -59,6 +66,7 @@ export class LeewayClient {
       retry: { ...defaultRetry, ...options },
       onDelivered: (events) => {
         this.#delivered += events;
+        outage.delivered();
       },
       onRefused: (destination, { json }, { code, message }) => {
         this.#refused++;
@@ -69,9 +77,10 @@ export class LeewayClient {
           message,
         });
       },
-      onRetry: ({ message }, waitMs) => {
+      onRetry: (error, waitMs) => {
         this.#retries++;
-        options.onRetry?.(message, waitMs);
+        if (options.onRetry) options.onRetry(error.message, waitMs);
+        else outage.retrying(error);
       },
     };
     const lane = (destination: Destination): Lane<EncodedEvent> =>

@@ -26,7 +26,10 @@ export interface RefusedEvent {
 
 export interface ClientCallbacks {
   readonly onRefused?: (refused: RefusedEvent) => void;
-  /** A batch did not go through and is tried again after the wait: for the application's log. */
+  /**
+   * A batch did not go through and is tried again after the wait: for the application's log. Without it each outage is
+   * told of once, on standard error.
+   */
   readonly onRetry?: (reason: string, waitMs: number) => void;
 }
 
