@@ -1,5 +1,6 @@
 import type { ModelHistory } from '../backtest/history.js';
 import { card, details, table } from './card.js';
+import { fullDays } from './full-days.js';
 import { tag, textTag } from './markup.js';
 import { performancePanel } from './performance-panel.js';
 import type { TimeAxis } from './time-axis.js';
@@ -31,11 +32,17 @@ export function performanceSection(model: ModelHistory, axis: TimeAxis): string 
     );
   return card(
     'Performance by day',
-    'By the time of the outcome. The band holds nine in ten days of the reference; what is grey is the reference itself.',
+    `By the time of the outcome. The band holds nine in ten days of the reference; what is grey is the reference itself.${thinDays(model)}`,
     ...panels,
     legend(),
     figures(model),
   );
+}
+
+function thinDays({ outcomes }: ModelHistory): string {
+  const thin = outcomes.length - fullDays(outcomes).length;
+  if (thin === 0) return '';
+  return ` ${thin === 1 ? 'A day' : `${thin} days`} with less than a tenth of the usual outcomes ${thin === 1 ? 'is' : 'are'} in the figures only.`;
 }
 
 function legend(): string {
