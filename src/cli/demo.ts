@@ -7,12 +7,11 @@ import { MODEL, replayFlights, type ReplayProgress } from '../../producers/fligh
 import type { Scoreboard } from '../../producers/flights/scoreboard.js';
 import { demoSettings } from '../config/load-config.js';
 import type { Config } from '../config/schema.js';
-import type { EventLog } from '../log/port.js';
-import type { FeedRecord, StatusRecord } from '../records/feed.js';
 import { checkPort } from '../server/listen.js';
 import { stagesOf } from '../topology.js';
 import { scorerLoader } from './adapters.js';
 import { startLeeway, type Running } from './compose.js';
+import { watchEnd } from './demo-end.js';
 import { DemoScreen } from './demo-screen.js';
 import { summarise, type DemoSummary } from './demo-summary.js';
 import { createLogger } from './logger.js';
@@ -148,34 +147,6 @@ async function play(flags: DemoFlags, config: Config, { speed, every, days }: Pl
     process.off('SIGTERM', interrupt);
     await leeway?.stop();
   }
-}
-
-/** Resolves once the evaluator has closed the last pane and said so, or the run was given up. */
-async function watchEnd(log: EventLog, screen: DemoScreen, signal: AbortSignal): Promise<void> {
-  let done: () => void = () => undefined;
-  const ended = new Promise<void>((resolve) => (done = resolve));
-  const stop = () => done();
-  signal.addEventListener('abort', stop);
-  const follower = await log.follow(['metrics', 'alerts', 'retraining', 'models'], 'first', (records) => {
-    for (const { topic, key, value } of records) {
-      if (key !== MODEL || !value) continue;
-      const text = value.toString('utf8');
-      if (topic === 'metrics' && !text.startsWith('{"v":1,"kind":"status"')) continue;
-      const record = JSON.parse(text) as FeedRecord;
-      screen.event(record);
-      if (record.kind === 'status' && isEnd(record)) done();
-    }
-  });
-  try {
-    await ended;
-  } finally {
-    signal.removeEventListener('abort', stop);
-    await follower.close();
-  }
-}
-
-function isEnd({ ended }: StatusRecord): boolean {
-  return ended;
 }
 
 function report(
