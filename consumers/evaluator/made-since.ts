@@ -40,12 +40,11 @@ export function madeSince(moment: Moment, stream: string, shown: Began): Began {
   const first = Math.max(watch.since, Math.min(oldest, shown.onset) - quantile(0.9));
   const onsets: number[] = [];
   for (let at = newest; at >= first; at -= FINEST) onsets.unshift(at);
-  const shares = onsets.map((onset) =>
-    recent.map(({ start, scale }) => {
-      const own = watch.joined.get(dayStart(policy, start))?.delays ?? [];
-      return shareMadeAfter(onset, start + scale / 2, own);
-    }),
-  );
+  const panes = recent.map(({ start, scale }) => ({
+    at: start + scale / 2,
+    delays: watch.joined.get(dayStart(policy, start))?.delays ?? [],
+  }));
+  const shares = onsets.map((onset) => panes.map(({ at, delays }) => shareMadeAfter(onset, at, delays)));
   const found = estimateDelayedOnset(history, shares, 'up');
   // Where what is kept begins after it, the panes cannot say how it began.
   const isFound = found !== null && found.logRatio >= LEAST_RATIO && oldest < shown.onset;

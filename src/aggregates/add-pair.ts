@@ -3,6 +3,7 @@ import type { Answer, FeatureValue, Outcome } from '../events/event.js';
 import type { IdList } from '../events/rows/id-list.js';
 import type { NumbersByName } from '../events/rows/row.js';
 import { addLabels } from './confusion-counts.js';
+import { emptyDelays } from './delay-counts.js';
 import { addToSum } from './exact-sum.js';
 import { addCategoryTo, addNumberTo } from './feature-counts.js';
 import { givenProbability } from './given-probability.js';
@@ -57,8 +58,9 @@ export function addJoinedPair(pane: OutcomePane, pair: ScoredPair, features: num
 
 /** Counts how long an outcome took. @param delay  ms from prediction to outcome */
 export function addDelay(pane: OutcomePane, delay: number): void {
+  const delays = (pane.delays ??= emptyDelays());
   const bucket = delayBucket(delay);
-  pane.delays[bucket] = (pane.delays[bucket] as number) + 1;
+  delays[bucket] = (delays[bucket] as number) + 1;
 }
 
 /** The probability that the model gave to what happened, clipped; NaN without probabilities. */

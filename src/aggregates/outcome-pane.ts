@@ -81,8 +81,8 @@ export interface OutcomePane {
   failed: number;
   /** Joined pairs whose outcome does not fit the task (text for a regression, 7 for a binary one). */
   mismatched: number;
-  /** All of them, by how long the outcome took: `delayBucket`. Counted of all rows only, not of segments. */
-  readonly delays: number[];
+  /** All of them, by how long the outcome took: `delayBucket`. Counted of all rows only; null where nobody has. */
+  delays: number[] | null;
   /** Classification. */
   confusion: ConfusionCounts;
   /**
@@ -123,7 +123,7 @@ export function emptyOutcomePane(): OutcomePane {
     n: 0,
     failed: 0,
     mismatched: 0,
-    delays: emptyDelays(),
+    delays: null,
     confusion: new Map(),
     scores: { positive: emptyHistogram(), negative: emptyHistogram() },
     scored: 0,
@@ -162,7 +162,8 @@ export function mergeHowRight(into: OutcomePane, from: OutcomePane): void {
   into.n += from.n;
   into.failed += from.failed;
   into.mismatched += from.mismatched;
-  mergeDelays(into.delays, from.delays);
+  // Panes in older snapshots have none.
+  if (from.delays) mergeDelays((into.delays ??= emptyDelays()), from.delays);
   into.scored += from.scored;
   mergeConfusion(into.confusion, from.confusion);
   mergeHistogram(into.scores.positive, from.scores.positive);
@@ -222,7 +223,7 @@ export function outcomePaneToJson(pane: OutcomePane): OutcomePaneJson {
     n: pane.n,
     failed: pane.failed,
     mismatched: pane.mismatched,
-    ...(pane.delays.some((n) => n > 0) && { delays: delaysToJson(pane.delays) }),
+    ...(pane.delays && { delays: delaysToJson(pane.delays) }),
     scored: pane.scored,
     confusion: confusionToJson(pane.confusion),
     positive: histogramToJson(pane.scores.positive),
@@ -248,7 +249,7 @@ export function outcomePaneFromJson(json: OutcomePaneJson): OutcomePane {
     n: json.n,
     failed: json.failed,
     mismatched: json.mismatched,
-    delays: delaysFromJson(json.delays ?? []),
+    delays: json.delays ? delaysFromJson(json.delays) : null,
     scored: json.scored,
     confusion: new Map(Object.entries(json.confusion)),
     scores: { positive: histogramFromJson(json.positive), negative: histogramFromJson(json.negative) },

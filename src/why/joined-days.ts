@@ -40,7 +40,7 @@ export function addJoined(
   if (!day) days.set(begin, (day = { start: begin, whole: emptyLossesByFeature(), segments: new Map() }));
   if (segment === '') {
     mergeLossesByFeature(day.whole, byFeature);
-    mergeDelays((day.delays ??= emptyDelays()), delays);
+    if (delays) mergeDelays((day.delays ??= emptyDelays()), delays);
     return;
   }
   let own = day.segments.get(segment);

@@ -34,7 +34,7 @@ function paneOf(day: number, rows: readonly Row[]): JoinedPane {
   }
   const days: JoinedDays = new Map();
   const start = MONDAY + day * DAY;
-  addJoined(days, {}, start, '', { delays: [], byFeature: whole.byFeature ?? emptyLossesByFeature() });
+  addJoined(days, {}, start, '', { delays: null, byFeature: whole.byFeature ?? emptyLossesByFeature() });
   for (const [segment, pane] of segments) addJoined(days, {}, start, segment, pane);
   return days.get(start) as JoinedPane;
 }
