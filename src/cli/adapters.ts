@@ -28,12 +28,18 @@ export async function openLog(config: Config, logger: Logger): Promise<EventLog>
   return createKafkaLog(kafkaOptions(config.kafka, logger));
 }
 
-/** A log that is there already: nothing is made where somebody has named the wrong folder. */
-export async function openExistingLog(config: Config, logger: Logger): Promise<EventLog> {
+/**
+ * A log that is there already: nothing is made where somebody has named the wrong folder.
+ *
+ * @param instead what else may be named, for the error
+ */
+export async function openExistingLog(
+  config: Config,
+  logger: Logger,
+  instead = 'or a cluster with --kafka',
+): Promise<EventLog> {
   if (!config.kafka && !existsSync(logDirectory(config))) {
-    throw new Error(
-      `there is no log in ${config.data}: name the data directory with --data, or a cluster with --kafka`,
-    );
+    throw new Error(`there is no log in ${config.data}: name the data directory with --data, ${instead}`);
   }
   return openLog(config, logger);
 }

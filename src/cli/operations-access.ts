@@ -1,6 +1,5 @@
 /** How a command comes to the log: by itself, or through the running Leeway that owns it. */
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { profilerStage } from '../../consumers/profiler/stage.js';
 import { admissionRules } from '../config/admission.js';
 import { fixedTask, settingsOf } from '../config/model-settings.js';
@@ -10,7 +9,7 @@ import { LogError } from '../log/errors.js';
 import type { EventLog } from '../log/port.js';
 import { localOperations, type Operations } from '../server/operations/operations.js';
 import { topicSpecs } from '../topology.js';
-import { logDirectory, openLog } from './adapters.js';
+import { openExistingLog } from './adapters.js';
 import { createLogger } from './logger.js';
 import { ownerUrl } from './owner-address.js';
 import { remoteOperations } from './remote-operations.js';
@@ -43,14 +42,13 @@ export async function withOperations<T>(
   work: (operations: Operations) => Promise<T>,
 ): Promise<T> {
   if (url !== undefined) return work(remoteOperations(url));
-  if (!config.kafka && !existsSync(logDirectory(config))) {
-    throw new Error(
-      `there is no log in ${config.data}: name the data directory with --data, a cluster with --kafka, or a running Leeway with --url`,
-    );
-  }
   let log: EventLog;
   try {
-    log = await openLog(config, createLogger('warn'));
+    log = await openExistingLog(
+      config,
+      createLogger('warn'),
+      'a cluster with --kafka, or a running Leeway with --url',
+    );
   } catch (error) {
     if (!(error instanceof LogError) || error.code !== 'locked') throw error;
     return askOwner(config, error, work);
