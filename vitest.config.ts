@@ -24,6 +24,8 @@ export default defineConfig({
           hookTimeout: 300_000,
           // Real brokers and whole runs on two cores: one file at a time keeps them honest.
           fileParallelism: false,
+          // What a poll waits for has come over a broker and a socket; a second is the default.
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],

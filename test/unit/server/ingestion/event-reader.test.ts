@@ -25,7 +25,7 @@ describe('ingestion reads an event', () => {
           }
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 60 },
     );
     expect(accepted).toBeGreaterThan(100);
   });
