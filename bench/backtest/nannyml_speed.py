@@ -1,9 +1,12 @@
 """NannyML over the rows of one Parquet file: {"file"} in, {"version", "seconds", "peakBytes"} out."""
 
 import json
+import os
 import resource
 import sys
 import time
+
+os.environ["NML_DISABLE_USAGE_LOGGING"] = "1"
 
 import nannyml
 import pandas

@@ -57,12 +57,18 @@ export function askAgain(stored: StoredModel, policy: Policy): AlertRecord[] {
   const task = status?.task ?? null;
   // What the stream has decided bounds what is decided again: outcomes may still be expected for the newest panes.
   const decided = status && !status.ended ? (status.decidedUntil ?? first) : END_OF_TIME;
+  // After an end nothing is missing: neither clock passes over hours in which only the other side has rows.
+  const last = (side: 'prediction' | 'outcome') =>
+    status?.ended === true ? lastWith(side, stored.panes, starts) + width : Infinity;
+  const ends = { prediction: last('prediction'), outcome: last('outcome') };
   const promotions = stored.versions.filter(({ promoted }) => promoted);
   let next = 0;
   for (const start of starts) {
     const end = start + width;
     const records = [...(stored.panes.get(start)?.values() ?? [])].map(paneOf);
-    decider.take([deltaOf(model, task ?? taskOf(records), records, end, Math.min(end, decided))]);
+    const predictionsUntil = Math.min(end, ends.prediction);
+    const outcomesUntil = Math.min(end, decided, ends.outcome);
+    decider.take([deltaOf(model, task ?? taskOf(records), records, predictionsUntil, outcomesUntil)]);
     // A promotion was known once its request had been answered: after the moment that asked.
     while (promotions[next] && (promotions[next] as ModelRecord).trainedOn.to <= end) {
       decider.take(promotionOf(promotions[next++] as ModelRecord, stored.references));
@@ -74,6 +80,17 @@ export function askAgain(stored: StoredModel, policy: Policy): AlertRecord[] {
 
 function paneOf(bytes: Buffer): PaneRecord {
   return JSON.parse(bytes.toString('utf8')) as PaneRecord;
+}
+
+/** The last start with a pane of this side; -Infinity: there is none. */
+function lastWith(
+  side: 'prediction' | 'outcome',
+  panes: StoredModel['panes'],
+  starts: readonly number[],
+): number {
+  const holds = (start: number) =>
+    [...(panes.get(start)?.values() ?? [])].some((pane) => paneOf(pane)[side] !== null);
+  return starts.findLast(holds) ?? -Infinity;
 }
 
 function widthOf(panes: ReadonlyMap<string, Buffer> | undefined): number {

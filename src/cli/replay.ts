@@ -86,7 +86,10 @@ function textOf({ model, panes, from, to }: Replayed, pairs: readonly AlertPair[
     '',
     `${model}: ${panes.toLocaleString('en-US')} panes, ${from.slice(0, 10)} to ${to.slice(0, 10)}`,
   ];
-  if (pairs.length === 0) lines.push('  no alert came, and none would have come');
+  if (pairs.length === 0) {
+    lines.push('  no alert came, and none would have come', '');
+    return `${lines.join('\n')}\n`;
+  }
   for (const { came, wouldCome } of pairs) {
     const shown = wouldCome ?? came;
     if (!shown) continue;

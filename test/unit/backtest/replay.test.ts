@@ -10,7 +10,7 @@ import { settingsOf } from '../../../src/config/model-settings.js';
 import type { Outcome, Prediction } from '../../../src/events/event.js';
 import { policyOf } from '../../../src/policy/from-settings.js';
 import type { AlertRecord, FeedRecord, StatusRecord } from '../../../src/records/feed.js';
-import { story, type StoryOptions } from './history.js';
+import { BEGIN, DAY, story, type StoryOptions } from './history.js';
 
 /** As short as a reference may be. */
 const config = loadConfig(
@@ -19,12 +19,15 @@ const config = loadConfig(
 );
 
 /** What a run leaves in the log, and the alerts that came. */
-function live(events: readonly (Prediction | Outcome)[]): { stored: StoredModel; came: AlertRecord[] } {
+function live(
+  events: readonly (Prediction | Outcome)[],
+  under = config,
+): { stored: StoredModel; came: AlertRecord[] } {
   const panes = new Map<number, Map<string, Buffer>>();
   const alerts = new Map<string, AlertRecord>();
   const last: { status: StatusRecord | null } = { status: null };
   const answers = new OwnAnswers(() => undefined);
-  runThrough(events, engineSettings(config), {
+  runThrough(events, engineSettings(under), {
     onRecord: (record) => {
       answers.take(record);
       const value = record.value as Buffer;
@@ -71,6 +74,21 @@ describe('asking again', () => {
     expect(alerts).toBeGreaterThan(0);
   });
 
+  it.each([
+    ['of outcomes that still came', 9, Infinity],
+    ['of predictions whose outcomes never came', 1, 16.5],
+  ])('tells no silence after an end: hours %s', (_, delay, outcomesUntil) => {
+    const hourly = loadConfig(
+      'pane: 1h\ngrace: 1h\nhorizon: 7d\nreference: { units: 14 }\nretraining: { holdout: 7d }\n',
+      'the test',
+    );
+    const events = story({ days: 17, rowsADay: 480, delay }).filter(
+      ({ kind, time }) => kind === 'prediction' || time < BEGIN + outcomesUntil * DAY,
+    );
+    const { stored, came } = live(events, hourly);
+    expect(askAgain(stored, policyOf(settingsOf(hourly, 'm'), hourly.loopLead))).toEqual(came);
+  });
+
   it('with a floor that nothing reaches gives none, and says which would not have come', () => {
     const { stored, came } = live(story({ days: 28, rowsADay: 40, turnsOn: 18 }));
     const calm = loadConfig(
@@ -87,7 +105,6 @@ describe('asking again', () => {
 describe('alerts beside each other', () => {
   const alert = (id: string, firedAt: number, metric = 'errors') =>
     ({ id, firedAt, metric, version: '1', segment: '' }) as AlertRecord;
-  const DAY = 86_400_000;
 
   it('are paired by their id, then by what they are about and when', () => {
     const [a, b, c] = [alert('a', 10 * DAY), alert('b', 20 * DAY), alert('c', 22 * DAY)];
