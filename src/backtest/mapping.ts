@@ -167,13 +167,24 @@ export function readMapping(text: string, file: string): ColumnWishes {
   const source = readYaml(text);
   const [broken] = source.errors;
   if (broken) throw new BacktestError(`${file}:${broken.line}:${broken.column}: ${broken.message}`);
+  return takeMapping(source.value ?? {}, (key) => {
+    const { line, column } = source.placeOfKey(key.split('.').filter(Boolean));
+    return `${file}:${line}:${column}: ${key}:`;
+  });
+}
+
+/**
+ * What a mapping says that has been read already.
+ * @param nameOf how an error names the place of a key
+ * @throws BacktestError
+ */
+export function takeMapping(value: unknown, nameOf: (key: string) => string): ColumnWishes {
   const wishes: Wishes = {};
   try {
-    takeAll(wishes, source.value ?? {}, KEYS, '');
+    takeAll(wishes, value, KEYS, '');
   } catch (error) {
     if (!(error instanceof Wrong)) throw error;
-    const { line, column } = source.placeOfKey(error.key.split('.').filter(Boolean));
-    throw new BacktestError(`${file}:${line}:${column}: ${error.key}: ${error.message}`);
+    throw new BacktestError(`${nameOf(error.key)} ${error.message}`);
   }
   return wishes;
 }

@@ -1,7 +1,7 @@
 /** What people say on the command line about the columns of a table and how to read it; of every command that reads one. */
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { readMapping, type ColumnWishes } from '../backtest/mapping.js';
+import { readMapping, takeMapping, type ColumnWishes } from '../backtest/mapping.js';
 import { parseTime } from '../events/time.js';
 import { numberFlag } from './number-flag.js';
 
@@ -59,27 +59,33 @@ export function withColumns(command: Command): Command {
 export async function wishesOf(flags: ColumnFlags): Promise<ColumnWishes> {
   const file =
     flags.mapping === undefined ? {} : readMapping(await readFile(flags.mapping, 'utf8'), flags.mapping);
-  const said = {
-    model: flags.model,
-    task: flags.task,
-    time: flags.timestamp,
-    id: flags.id,
-    version: flags.modelVersion,
-    prediction: flags.prediction,
-    score: flags.score,
-    positive: flags.positive,
-    outcome: flags.outcome,
-    outcomeTime: flags.outcomeTime,
-    latency: flags.latency,
-    segments: flags.segment,
-    features: flags.features,
-    categorical: flags.categorical,
-    ignore: flags.ignore,
-  };
-  const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
   // The flags go the same way as a file, so that both are checked alike.
-  return { ...file, ...readMapping(JSON.stringify(given), 'the flags') };
+  const given = Object.entries(FLAG_OF).flatMap(([key, [name]]) =>
+    flags[name] === undefined ? [] : [[key, flags[name]] as const],
+  );
+  const flagOf = (key: string) =>
+    Object.hasOwn(FLAG_OF, key) ? FLAG_OF[key as keyof typeof FLAG_OF][1] : key;
+  return { ...file, ...takeMapping(Object.fromEntries(given), flagOf) };
 }
+
+/** The keys of a mapping that have a flag. */
+const FLAG_OF = {
+  model: ['model', '--model'],
+  task: ['task', '--task'],
+  time: ['timestamp', '--timestamp'],
+  id: ['id', '--id'],
+  version: ['modelVersion', '--model-version'],
+  prediction: ['prediction', '--prediction'],
+  score: ['score', '--score'],
+  positive: ['positive', '--positive'],
+  outcome: ['outcome', '--outcome'],
+  outcomeTime: ['outcomeTime', '--outcome-time'],
+  latency: ['latency', '--latency'],
+  segments: ['segment', '--segment'],
+  features: ['features', '--features'],
+  categorical: ['categorical', '--categorical'],
+  ignore: ['ignore', '--ignore'],
+} as const satisfies Record<string, readonly [keyof ColumnFlags, string]>;
 
 /** How the rows of a table are to be read. */
 export interface Reading {
