@@ -86,14 +86,14 @@ export class FencedProducer {
       (topic) => this.#catalog.facts(topic),
       (topic) => this.#connection.name(topic),
     );
-    const { compression } = this.#connection;
     let transaction: Transaction | undefined;
     try {
       if (moves) leaveStep(rounds, consumed);
       transaction = await this.#producer.transaction();
-      for (const topicMessages of rounds)
-        await transaction.sendBatch({ topicMessages, acks: -1, compression });
-      if (moves) await sendOffsets(transaction, this.#connection, consumed, rounds.length > 0);
+      await bothDone(
+        sendRounds(transaction, rounds, this.#connection.compression),
+        moves ? sendOffsets(transaction, this.#connection, consumed, rounds.length > 0) : Promise.resolve(),
+      );
       await transaction.commit();
     } catch (error) {
       this.#spent = isFenced(error) ? 'another producer has taken it over' : 'an earlier commit failed';
@@ -138,6 +138,20 @@ function stepOf({ group, partition, offsets, commit, before }: ConsumedOffsets):
     return after === null ? [] : [[topic, { after, to }] as const];
   });
   return { group, partition, commit, moves: Object.fromEntries(moves) };
+}
+
+/** In their order: one round has no more than one batch of each partition. */
+async function sendRounds(
+  transaction: Transaction,
+  rounds: readonly TopicMessages[][],
+  compression: KafkaConnection['compression'],
+): Promise<void> {
+  for (const topicMessages of rounds) await transaction.sendBatch({ topicMessages, acks: -1, compression });
+}
+
+/** Nothing of it may be on its way any more when the transaction ends: what comes after an abort begins another one. */
+async function bothDone(...parts: readonly Promise<void>[]): Promise<void> {
+  for (const part of await Promise.allSettled(parts)) if (part.status === 'rejected') throw part.reason;
 }
 
 /** kafkajs gives up at once where the coordinator asks for patience. */

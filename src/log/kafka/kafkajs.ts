@@ -1,10 +1,10 @@
 /**
  * kafkajs, with the reading of what a fetch brings replaced by ours (`fetched/`): a third of its cost, no aborted record gets
- * through (`fetched/committed-batches.ts`), with offsets that are settled where we ask for them (`stable-offsets.ts`), and with
- * the codecs that kafkajs lacks.
+ * through (`fetched/committed-batches.ts`), with offsets that are settled where we ask for them (`stable-offsets.ts`), with
+ * transactions that know their coordinators (`known-coordinators.ts`), and with the codecs that kafkajs lacks.
  *
  * kafkajs is a CommonJS module, so its parts can be loaded one by one: this loads an instance of its own, puts ours in the
- * place of three of its parts before those that use them are loaded, and leaves any other instance in the process as it was.
+ * place of four of its parts before those that use them are loaded, and leaves any other instance in the process as it was.
  */
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
@@ -13,10 +13,16 @@ import { CodecError, readingCodecs } from './codecs/codecs.js';
 import { decodeFetchResponse, FETCH_VERSION } from './fetched/fetch-response.js';
 import { FetchedBatch } from './fetched/fetched-batch.js';
 import type { CodecOf } from './fetched/record-batch.js';
+import {
+  rememberingCoordinators,
+  type CoordinatedCluster,
+  type CreateTransactionManager,
+} from './known-coordinators.js';
 import { stableOffsetFetch, type Decoder, type Encoder, type OffsetFetchRequests } from './stable-offsets.js';
 
 const BATCH = 'kafkajs/src/consumer/batch.js';
 const FETCH = 'kafkajs/src/protocol/requests/fetch/index.js';
+const TRANSACTIONS = 'kafkajs/src/producer/eosManager/index.js';
 const OFFSET_FETCH = 'kafkajs/src/protocol/requests/offsetFetch/index.js';
 const ENCODER = 'kafkajs/src/protocol/encoder.js';
 const DECODER = 'kafkajs/src/protocol/decoder.js';
@@ -69,6 +75,9 @@ function loadKafkajs(): typeof Kafkajs {
     const fetch = require(FETCH) as FetchRequests;
     const offsetFetch = require(OFFSET_FETCH) as OffsetFetchRequests;
     const batch = require(BATCH) as unknown;
+    const transactions = require(TRANSACTIONS) as CreateTransactionManager<{
+      readonly cluster: CoordinatedCluster;
+    }>;
     const module = (path: string) => require.cache[require.resolve(path)] as NodeJS.Module;
     if (typeof batch !== 'function' || !fetch.versions.includes(String(FETCH_VERSION)))
       throw new Error('this kafkajs reads fetches in another way: version 2.2.4 is needed');
@@ -79,6 +88,7 @@ function loadKafkajs(): typeof Kafkajs {
       Decoder: require(DECODER) as new (bytes: Buffer) => Decoder,
     };
     module(OFFSET_FETCH).exports = stableOffsetFetch(offsetFetch, codec);
+    module(TRANSACTIONS).exports = rememberingCoordinators(transactions);
     const kafkajs = require('kafkajs') as typeof Kafkajs;
     const codecs: Codecs = {
       [kafkajs.CompressionTypes.GZIP]: () => require(GZIP) as Codec,
