@@ -16,7 +16,7 @@ import { wholeNumber } from './performance/whole-number.js';
 import { runProgram } from './program/run.js';
 
 /** That of the demo, but for the budget of one false alarm in 90 days. */
-const POLICY = 'alerts:\n  falseAlarms: 1 per 30 days\nretraining:\n  enabled: true\n';
+const POLICY = 'alerts:\n  falseAlarms: 1 per 30 days\nretraining:\n  warmUp: 7d\n';
 
 interface Answer {
   readonly models: readonly {

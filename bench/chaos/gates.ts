@@ -5,7 +5,7 @@ import {
   pendingAnswers,
   promotions,
   type LoopGate,
-} from '../../producers/flights/loop-gate.js';
+} from '../../producers/loop-gate.js';
 import type { LogRecord } from '../../src/log/port.js';
 import type { Books } from '../../src/records/books.js';
 import type { FeedRecord, ModelRecord, RetrainingRecord, StatusRecord } from '../../src/records/feed.js';

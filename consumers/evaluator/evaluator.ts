@@ -58,7 +58,7 @@ export interface EvaluatorState {
 export interface EvaluatorSettings extends Pick<StreamSettings, 'partitions'> {
   readonly paneOf: (model: string) => number;
   /** How the profiler puts predictions into cohorts. */
-  readonly cohorts: CohortSettings;
+  readonly cohortsOf: (model: string) => CohortSettings;
   readonly policyOf: (model: string) => Policy;
   /** Groups that the model should treat alike; undefined: none are named. */
   readonly fairnessOf?: (model: string) => FairnessSettings | undefined;
@@ -96,7 +96,7 @@ export function evaluate(
     touched.add(model);
     switch (record.kind) {
       case 'delta':
-        takeDelta(model, record, settings.cohorts);
+        takeDelta(model, record, settings.cohortsOf(name));
         break;
       case 'tick':
         takeTick(model, record);
@@ -123,7 +123,7 @@ function advance(model: ModelState, settings: EvaluatorSettings, out: Emitted): 
   const close = {
     pane: settings.paneOf(model.model),
     policy: configured,
-    cohorts: settings.cohorts,
+    cohorts: settings.cohortsOf(model.model),
     ...(fairness && { fairness }),
   };
   const marks = watermarks(model);

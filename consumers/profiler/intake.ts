@@ -2,7 +2,6 @@ import type { EndMarker } from '../../src/events/event.js';
 import { refusal, type Refusal } from '../../src/events/parse.js';
 import type { OutcomeRow, PredictionRow } from '../../src/events/rows/row.js';
 import type { RecordReader } from '../../src/events/scan/reader.js';
-import { cohortsOf, type CohortSettings } from '../../src/estimates/revisions.js';
 import { admitModel, admitVersion, EVERYBODY, type AdmissionRules } from '../../src/stream/admission.js';
 import { joinOutcome, joinPrediction } from '../../src/stream/join/join.js';
 import { tooLateToJoin, type JoinLimits } from '../../src/stream/join/limits.js';
@@ -11,6 +10,7 @@ import { advance, watermark } from '../../src/stream/progress.js';
 import { END_OF_TIME, paneStart, type StreamSettings } from '../../src/stream/settings.js';
 import { addPairToCohorts } from './cohort-deltas.js';
 import { addPairToFrame, addPredictionToFrame, emptyFrame, type Frame } from './frame.js';
+import type { ModelRules } from './model-rules.js';
 import {
   streamOf,
   untilOf,
@@ -42,6 +42,7 @@ export const UNKNOWN_MODEL = '(unknown)';
 export interface ModelBatch {
   readonly frame: Frame;
   readonly before: { readonly predictionsUntil: number; readonly outcomesUntil: number };
+  readonly rules: ModelRules;
   /** Absent until a record of the model gets past the first checks. */
   stream: ModelStream | undefined;
 }
@@ -56,30 +57,20 @@ export class Intake {
   readonly #state: ProfilerState;
   readonly #side: Side;
   readonly #settings: ProfilerSettings;
-  readonly #limits: JoinLimits;
   readonly #tools: ProfilerTools;
   readonly #reader: RecordReader<PredictionRow | OutcomeRow>;
   readonly #admission: AdmissionRules;
-  readonly #cohorts: CohortSettings;
   /** Touched last: records come in runs of the same model. */
   #model: string | null = null;
   #batch: ModelBatch | undefined;
 
-  constructor(
-    state: ProfilerState,
-    side: Side,
-    settings: ProfilerSettings,
-    limits: JoinLimits,
-    tools: ProfilerTools,
-  ) {
+  constructor(state: ProfilerState, side: Side, settings: ProfilerSettings, tools: ProfilerTools) {
     this.#state = state;
     this.#side = side;
     this.#settings = settings;
-    this.#limits = limits;
     this.#tools = tools;
     this.#reader = tools[side];
     this.#admission = settings.admission ?? EVERYBODY;
-    this.#cohorts = cohortsOf(settings);
   }
 
   /** @returns false where it was refused, or had come before: neither has it components then */
@@ -106,14 +97,15 @@ export class Intake {
     }
     const stream = (own.stream ??= streamOf(this.#state, read.model));
     const progress = stream[this.#side];
-    const mark = watermark(progress, this.#settings.grace);
+    const { settings, limits } = own.rules;
+    const mark = watermark(progress, settings.grace);
     const late = read.time < mark;
     let share = 0;
-    if (tooLateToJoin(read.time, mark, this.#limits)) {
+    if (tooLateToJoin(read.time, mark, limits)) {
       books.accepted++;
       books.unmatched++;
     } else {
-      const joined = this.#join(record, read, late, stream);
+      const joined = this.#join(record, read, late, stream, limits);
       if (joined === 'duplicate') {
         books.duplicates++;
         return false;
@@ -124,7 +116,7 @@ export class Intake {
       }
       if (joined === 'sampled-out') {
         books.sampledOut++;
-        advance(progress, read.time, record.appendedAt, this.#settings.grace);
+        advance(progress, read.time, record.appendedAt, settings.grace);
         return true;
       }
       books.accepted++;
@@ -133,10 +125,10 @@ export class Intake {
     }
     if (late) books.late++;
     else if (read.kind === 'prediction') {
-      const start = paneStart(read.time, this.#settings.pane);
+      const start = paneStart(read.time, settings.pane);
       addPredictionToFrame(own.frame, read, record.offset, start, share);
     }
-    advance(progress, read.time, record.appendedAt, this.#settings.grace);
+    advance(progress, read.time, record.appendedAt, settings.grace);
     return true;
   }
 
@@ -152,7 +144,9 @@ export class Intake {
     let batch = this.batches.get(name);
     if (batch === undefined) {
       const stream = this.#state.models.get(name);
-      batch = { frame: emptyFrame(this.#limits.features), before: untilOf(stream, this.#settings), stream };
+      const rules = this.#tools.rulesOf(name);
+      const before = untilOf(stream, rules.settings);
+      batch = { frame: emptyFrame(rules.limits.features), before, rules, stream };
       this.batches.set(name, batch);
     }
     this.#model = name;
@@ -179,20 +173,21 @@ export class Intake {
     read: PredictionRow | OutcomeRow,
     late: boolean,
     { join }: ModelStream,
+    limits: JoinLimits,
   ): Joined {
     const { matches } = this.#tools;
     const { appendedAt, offset } = record;
     const joined =
       read.kind === 'prediction'
-        ? joinPrediction(join, read, appendedAt, late, this.#limits, matches)
-        : joinOutcome(join, read, offset, appendedAt, late, this.#limits, matches);
+        ? joinPrediction(join, read, appendedAt, late, limits, matches)
+        : joinOutcome(join, read, offset, appendedAt, late, limits, matches);
     return joined === 'sampled-out' || joined === 'duplicate' || joined === 'conflict'
       ? joined
       : matches.share;
   }
 
   /** What the join has found for the record: pairs of which neither half came late. */
-  #addPairs({ frame }: ModelBatch, { join }: ModelStream): void {
+  #addPairs({ frame, rules }: ModelBatch, { join }: ModelStream): void {
     const { matches } = this.#tools;
     frame.books.predictions.joined += matches.count;
     frame.books.outcomes.joined += matches.outcomesJoined;
@@ -201,8 +196,8 @@ export class Intake {
       if (pair.predictionLate || pair.outcomeLate) continue;
       const share = shareOfPair(join, matches, i);
       const known = Math.max(pair.predictedAt, pair.happenedAt);
-      addPairToFrame(frame, pair, paneStart(known, this.#settings.pane), share);
-      addPairToCohorts(frame.cohorts, pair, share, this.#cohorts);
+      addPairToFrame(frame, pair, paneStart(known, rules.settings.pane), share);
+      addPairToCohorts(frame.cohorts, pair, share, rules.cohorts);
     }
   }
 }

@@ -1,12 +1,10 @@
-import { DEFAULT_JOINED_FEATURES } from '../../src/aggregates/losses-by-feature.js';
 import type { EndMarker } from '../../src/events/event.js';
 import { refusal, type Refusal } from '../../src/events/parse.js';
 import type { OutcomeRow, PredictionRow } from '../../src/events/rows/row.js';
 import type { RecordReader } from '../../src/events/scan/reader.js';
 import { evict } from '../../src/stream/join/evict.js';
-import type { JoinLimits, Passed } from '../../src/stream/join/limits.js';
+import type { Passed } from '../../src/stream/join/limits.js';
 import { watermark } from '../../src/stream/progress.js';
-import type { StreamSettings } from '../../src/stream/settings.js';
 import { declareWeights, partsOf } from './components.js';
 import { frameRecords } from './frame.js';
 import { Intake, type DeadLetter, type SourceRecord } from './intake.js';
@@ -15,6 +13,7 @@ import type { ProfilerTools } from './tools.js';
 
 export { UNKNOWN_MODEL, type DeadLetter, type SourceRecord } from './intake.js';
 export { emptyProfiler, type ProfilerSettings, type ProfilerState, type Side } from './state.js';
+export { joinLimits } from './model-rules.js';
 export { profilerTools, type ProfilerTools } from './tools.js';
 
 /** The frames of one model, as JSON texts of `DeltaRecord`s. */
@@ -26,17 +25,6 @@ export interface ModelFrames {
 export interface ProfilerOutput {
   readonly frames: readonly ModelFrames[];
   readonly deadLetters: readonly DeadLetter[];
-}
-
-export function joinLimits(settings: StreamSettings): JoinLimits {
-  return {
-    horizon: settings.horizon,
-    tolerance: settings.futureTolerance,
-    lateness: Math.min(settings.horizon, 86_400_000),
-    features: settings.joinedFeatures ?? DEFAULT_JOINED_FEATURES,
-    ...(settings.patience !== undefined && { patience: settings.patience }),
-    ...(settings.rowsAnHour !== undefined && { rowsAnHour: settings.rowsAnHour }),
-  };
 }
 
 /**
@@ -51,9 +39,8 @@ export function profile(
   settings: ProfilerSettings,
   tools: ProfilerTools,
 ): ProfilerOutput {
-  const limits = joinLimits(settings);
   const reader: RecordReader<PredictionRow | OutcomeRow> = tools[side];
-  const intake = new Intake(state, side, settings, limits, tools);
+  const intake = new Intake(state, side, settings, tools);
   for (const record of records) {
     const read = readRecord(reader, record, settings);
     const several = tools.objectives === null || 'ok' in read ? undefined : tools.objectives.get(read.model);
@@ -72,19 +59,24 @@ export function profile(
 
   const newest = records.at(-1);
   if (newest) state.appended[side] = Math.max(state.appended[side], newest.appendedAt);
-  const passed = (side: Side, stream: ModelStream): Passed => ({
-    until: watermark(stream[side], settings.grace),
+  const passed = (side: Side, stream: ModelStream, grace: number): Passed => ({
+    until: watermark(stream[side], grace),
     read: stream[side].appendedAt - CLOCKS_APART,
     unread: state.appended[side] - CLOCKS_APART,
   });
   const frames: ModelFrames[] = [];
-  for (const [name, { frame, before, stream }] of intake.batches) {
+  for (const [name, { frame, before, stream, rules }] of intake.batches) {
+    const { grace } = rules.settings;
     if (stream) {
-      const left = evict(stream.join, passed('predictions', stream), passed('outcomes', stream), limits);
+      const [predictions, outcomes] = [
+        passed('predictions', stream, grace),
+        passed('outcomes', stream, grace),
+      ];
+      const left = evict(stream.join, predictions, outcomes, rules.limits);
       frame.books.predictions.unmatched += left.predictions;
       frame.books.outcomes.unmatched += left.outcomes;
     }
-    const at = { model: name, partition: state.partition, ...untilOf(stream, settings), before };
+    const at = { model: name, partition: state.partition, ...untilOf(stream, rules.settings), before };
     frames.push({ model: name, records: frameRecords(frame, at) });
   }
   return { frames, deadLetters: intake.deadLetters };

@@ -26,7 +26,12 @@ export interface ModelStream {
 
 export type Side = 'predictions' | 'outcomes';
 
+/** What a model may have otherwise than everybody. */
+export type OwnStreamSettings = Pick<StreamSettings, 'pane' | 'grace' | 'horizon' | 'patience'>;
+
 export interface ProfilerSettings extends StreamSettings, ParseOptions {
+  /** What is said of one model; without it all are alike. */
+  readonly ofModel?: (model: string) => OwnStreamSettings;
   /** Which models and versions are let in; without it all are. */
   readonly admission?: AdmissionRules;
   /** Of models that have several, by model. */
@@ -42,6 +47,13 @@ export function emptyProfiler(partition: number): ProfilerState {
   };
 }
 
+/** What holds for one model. */
+export function streamSettingsOf(settings: ProfilerSettings, model: string): StreamSettings {
+  if (settings.ofModel === undefined) return settings;
+  const { pane, grace, horizon, patience } = settings.ofModel(model);
+  return { ...settings, pane, grace, horizon, ...(patience !== undefined && { patience }) };
+}
+
 /** The stream of a model, begun where there is none yet. */
 export function streamOf(state: ProfilerState, model: string): ModelStream {
   let stream = state.models.get(model);
@@ -52,8 +64,8 @@ export function streamOf(state: ProfilerState, model: string): ModelStream {
   return stream;
 }
 
-/** How far a model has come in this partition, epoch ms: what the frames and ticks tell. */
-export function untilOf(stream: ModelStream | undefined, settings: StreamSettings) {
+/** How far a model has come in this partition, epoch ms: what the frames and ticks tell. Settings: those of the model. */
+export function untilOf(stream: ModelStream | undefined, settings: Pick<StreamSettings, 'grace'>) {
   return {
     predictionsUntil: stream ? reached(stream.predictions, settings.grace) : BEFORE_TIME,
     outcomesUntil: stream ? reached(stream.outcomes, settings.grace) : BEFORE_TIME,

@@ -1,7 +1,7 @@
 import type { TickRecord } from '../../src/records/profile.js';
 import type { Progress } from '../../src/stream/progress.js';
 import { END_OF_TIME } from '../../src/stream/settings.js';
-import { untilOf, type ProfilerSettings, type ProfilerState } from './state.js';
+import { streamSettingsOf, untilOf, type ProfilerSettings, type ProfilerState } from './state.js';
 
 /** Live streams are those whose newest event is at most this much older than its append: replays of the past have no ticks. */
 const LIVE_WITHIN = 3_600_000;
@@ -27,7 +27,8 @@ export function tick(state: ProfilerState, now: number, settings: ProfilerSettin
     if (newest === END_OF_TIME || newest < appendedAt - LIVE_WITHIN) continue;
     if (now - stream.tickedAt < settings.idleAfter) continue;
     const isIdle = now - appendedAt >= settings.idleAfter;
-    const quiet = now - (isIdle ? settings.idleAfter : Math.max(settings.horizon, settings.idleAfter));
+    const { horizon, grace } = streamSettingsOf(settings, model);
+    const quiet = now - (isIdle ? settings.idleAfter : Math.max(horizon, settings.idleAfter));
     const silent = sides.filter((side) => isSilent(side, quiet) && side.vouched < quiet);
     if (!isIdle && silent.length === 0) continue;
     stream.tickedAt = now;
@@ -37,8 +38,8 @@ export function tick(state: ProfilerState, now: number, settings: ProfilerSettin
       kind: 'tick',
       model,
       partition: state.partition,
-      ...untilOf(stream, settings),
-      unheardUntil: quiet - settings.grace,
+      ...untilOf(stream, { grace }),
+      unheardUntil: quiet - grace,
     });
   }
   return ticks;

@@ -5,6 +5,7 @@ import {
   type RecordReader,
 } from '../../src/events/scan/reader.js';
 import { emptyMatches, type Matches } from '../../src/stream/join/matches.js';
+import { modelRules, type ModelRules } from './model-rules.js';
 import { objectiveRows, type ObjectiveRows } from './components.js';
 import type { ProfilerSettings } from './state.js';
 
@@ -16,6 +17,7 @@ export interface ProfilerTools {
   readonly predictions: RecordReader<PredictionRow>;
   readonly outcomes: RecordReader<OutcomeRow>;
   readonly matches: Matches;
+  readonly rulesOf: (model: string) => ModelRules;
   /** By model; null: none has several objectives. */
   readonly objectives: ReadonlyMap<string, ObjectiveRows> | null;
 }
@@ -25,6 +27,7 @@ export function profilerTools(settings: ProfilerSettings): ProfilerTools {
     predictions: createPredictionReader(settings),
     outcomes: createOutcomeReader(),
     matches: emptyMatches(),
+    rulesOf: modelRules(settings),
     objectives: objectiveRows(settings),
   };
 }

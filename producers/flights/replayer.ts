@@ -3,7 +3,7 @@ import type { EventLog, NewRecord, Writer } from '../../src/log/port.js';
 import type { FeedRecord, ModelRecord } from '../../src/records/feed.js';
 import type { ModelArtifact, Scorer, ScorerLoader } from '../../src/training/port.js';
 import { isLate } from './flights.js';
-import { emptyGate, frontier, passRecord, pendingAnswers, promotions, type LoopGate } from './loop-gate.js';
+import { emptyGate, frontier, passRecord, pendingAnswers, promotions, type LoopGate } from '../loop-gate.js';
 import { FIRST_POSITION, type FlightBatch, type FlightPosition, type FlightReplay } from './replay.js';
 import { addScore, emptyScoreboard, type Scoreboard } from './scoreboard.js';
 

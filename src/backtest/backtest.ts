@@ -1,12 +1,10 @@
 /** A whole backtest: files in, what they show out. */
 import { readFileSync } from 'node:fs';
 import type { DeadLetter } from '../../consumers/profiler/profiler.js';
+import { evaluatorSettings, profilerSettings } from '../../consumers/stage-settings.js';
 import { loadConfig } from '../config/load-config.js';
-import { fixedTask, settingsOf } from '../config/model-settings.js';
-import { objectivesByModel } from '../config/objectives.js';
+import { settingsOf } from '../config/model-settings.js';
 import type { Config } from '../config/schema.js';
-import { cohortsOf } from '../estimates/revisions.js';
-import { policyOf } from '../policy/from-settings.js';
 import { chooseColumns, type Choice } from './choose-columns.js';
 import { chooseSettings, type HistorySpan } from './choose-settings.js';
 import { Engine, HISTORY_PARTITIONS, type EngineSettings } from './engine.js';
@@ -167,21 +165,10 @@ class Run {
 
 /** The very settings of the stages, over one partition. */
 export function engineSettings(config: Config): EngineSettings {
-  const settings = settingsOf(config);
+  const partitions = HISTORY_PARTITIONS;
   return {
-    profiler: {
-      ...settings,
-      partitions: HISTORY_PARTITIONS,
-      taskOf: (model) => fixedTask(config, model),
-      objectivesByModel: objectivesByModel(config),
-    },
-    evaluator: {
-      partitions: HISTORY_PARTITIONS,
-      paneOf: (model) => settingsOf(config, model).pane,
-      cohorts: cohortsOf(settings),
-      fairnessOf: (model) => settingsOf(config, model).fairness,
-      policyOf: (model) => policyOf(settingsOf(config, model), config.loopLead),
-    },
+    profiler: { ...profilerSettings(config), partitions },
+    evaluator: { ...evaluatorSettings(config), partitions },
   };
 }
 

@@ -3,7 +3,6 @@
  * evaluator themselves, and what asks for an answer is answered at once. Pure but for its own state: no clock, no I/O.
  */
 import type { EvaluatorSettings } from '../../consumers/evaluator/evaluator.js';
-import { objectiveRows } from '../../consumers/profiler/components.js';
 import {
   emptyProfiler,
   profile,
@@ -11,10 +10,10 @@ import {
   type ProfilerSettings,
   type ProfilerTools,
   type Side,
+  profilerTools,
 } from '../../consumers/profiler/profiler.js';
 import type { EndMarker, Outcome, Prediction } from '../events/event.js';
 import type { ProfileRecord } from '../records/profile.js';
-import { emptyMatches } from '../stream/join/matches.js';
 import { END_OF_TIME, paneStart } from '../stream/settings.js';
 import { Decider, type DeciderHooks } from './decider.js';
 import { outcomeReader, predictionReader, type HistoryReader, type HistoryRecord } from './event-reader.js';
@@ -64,8 +63,7 @@ export class Engine {
     this.#decider = new Decider(settings.evaluator, hooks);
     const predictions = predictionReader(settings.profiler);
     const outcomes = outcomeReader();
-    const objectives = objectiveRows(settings.profiler);
-    this.#tools = { predictions, outcomes, matches: emptyMatches(), objectives };
+    this.#tools = { ...profilerTools(settings.profiler), predictions, outcomes };
     this.#predictions = { records: [], reader: predictions, offset: 0 };
     this.#outcomes = { records: [], reader: outcomes, offset: 0 };
   }

@@ -1,4 +1,4 @@
-import type { EventLog, LogRecord } from '../log/port.js';
+import type { LogReader, LogRecord } from '../log/port.js';
 import type { Reference } from '../policy/reference.js';
 import type { AlertRecord, ModelRecord, StatusRecord } from '../records/feed.js';
 import { readRecord } from '../records/read-record.js';
@@ -10,7 +10,11 @@ export interface StoredHistory extends StoredModel {
 }
 
 /** What a log holds of every model (or of one) that "ask again" needs: panes, versions, references, alerts. */
-export async function readStored(log: EventLog, partitions: number, only?: string): Promise<StoredHistory[]> {
+export async function readStored(
+  log: LogReader,
+  partitions: number,
+  only?: string,
+): Promise<StoredHistory[]> {
   const references = await readReferences(log, partitions);
   const models: StoredHistory[] = [];
   for (let partition = 0; partition < partitions; partition++) {
@@ -27,7 +31,7 @@ interface Found {
 }
 
 async function readPartition(
-  log: EventLog,
+  log: LogReader,
   partition: number,
   only: string | undefined,
 ): Promise<Omit<StoredHistory, 'references'>[]> {
@@ -82,7 +86,7 @@ async function readPartition(
 const STATUS = Buffer.from('"kind":"status"');
 
 /** References lie where their own key has put them: by `model@version`. */
-async function readReferences(log: EventLog, partitions: number): Promise<Map<string, Reference>> {
+async function readReferences(log: LogReader, partitions: number): Promise<Map<string, Reference>> {
   const references = new Map<string, Reference>();
   for (let partition = 0; partition < partitions; partition++) {
     const { first, next } = await log.range('references', partition);

@@ -36,13 +36,14 @@ export function askAgain(stored: StoredModel, policy: Policy): AlertRecord[] {
   const width = widthOf(stored.panes.get(first));
   const alerts = new Map<string, AlertRecord>();
   const answers = new OwnAnswers(() => undefined);
+  // Closed panes do not say when the outcomes of a prediction came, and no alert asks.
+  const noCohorts = { width, ages: [] };
   const decider = new Decider(
     {
       partitions: HISTORY_PARTITIONS,
       paneOf: () => width,
       policyOf: () => policy,
-      // Closed panes do not say when the outcomes of a prediction came, and no alert asks.
-      cohorts: { width, ages: [] },
+      cohortsOf: () => noCohorts,
     },
     {
       onRecord: (record) => {

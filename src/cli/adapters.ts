@@ -8,12 +8,12 @@ import { kafkaSecurity, type KafkaSecurity } from '../config/kafka-security.js';
 import type { Config } from '../config/schema.js';
 import type { LogAdmin } from '../log/admin.js';
 import { createEmbeddedLogAdmin } from '../log/embedded/admin.js';
-import { createEmbeddedLog } from '../log/embedded/index.js';
+import { createEmbeddedLog, openEmbeddedReader } from '../log/embedded/index.js';
 import { createKafkaLogAdmin } from '../log/kafka/admin.js';
 import { brokerAheadMs } from '../log/kafka/broker-clock.js';
 import { createKafkaLog } from '../log/kafka/index.js';
 import type { KafkaLogOptions } from '../log/kafka/settings.js';
-import type { EventLog } from '../log/port.js';
+import type { EventLog, LogReader } from '../log/port.js';
 import type { MetricStore } from '../metric-store/port.js';
 import type { ScorerLoader } from '../training/port.js';
 import { loadScorer } from '../training/tensorflow/dense-scorer.js';
@@ -33,15 +33,23 @@ export async function openLog(config: Config, logger: Logger): Promise<EventLog>
  *
  * @param instead what else may be named, for the error
  */
-export async function openExistingLog(
-  config: Config,
-  logger: Logger,
-  instead = 'or a cluster with --kafka',
-): Promise<EventLog> {
+export async function openExistingLog(config: Config, logger: Logger, instead = OR_KAFKA): Promise<EventLog> {
+  checkThere(config, instead);
+  return openLog(config, logger);
+}
+
+/** A log that is there already, for those who only look: Leeway may be running on it. */
+export async function openLogReader(config: Config, logger: Logger): Promise<LogReader> {
+  checkThere(config, OR_KAFKA);
+  return config.kafka ? openLog(config, logger) : openEmbeddedReader(logDirectory(config));
+}
+
+const OR_KAFKA = 'or a cluster with --kafka';
+
+function checkThere(config: Config, instead: string): void {
   if (!config.kafka && !existsSync(logDirectory(config))) {
     throw new Error(`there is no log in ${config.data}: name the data directory with --data, ${instead}`);
   }
-  return openLog(config, logger);
 }
 
 /** Where the embedded log is. */

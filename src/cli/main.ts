@@ -233,6 +233,7 @@ withConfig(program.command('simulate <story>'))
     'write the events there as JSON lines (- = standard output) in place of sending them',
   )
   .option('--url <url>', 'send the events to a running Leeway', 'http://127.0.0.1:4600')
+  .option('--no-wait', 'as fast as they are taken, however far its decisions and trainings fall behind')
   .action((story: string, flags: SimulateFlags) => finish(simulateCommand(story, flags)));
 
 program

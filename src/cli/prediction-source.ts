@@ -11,7 +11,7 @@ import { readEvents } from '../backtest/files/read-events.js';
 import type { Config } from '../config/schema.js';
 import type { Prediction } from '../events/event.js';
 import { parsePrediction } from '../events/parse.js';
-import { openExistingLog } from './adapters.js';
+import { openLogReader } from './adapters.js';
 
 /** Hands over every prediction of the model that is there; it can be asked again. */
 export type PredictionSource = (take: (prediction: Prediction) => void) => Promise<void>;
@@ -20,7 +20,7 @@ export async function withLog<T>(
   config: Config,
   work: (source: (model: string) => PredictionSource) => Promise<T>,
 ): Promise<T> {
-  const log = await openExistingLog(config, pino({ level: 'silent' }));
+  const log = await openLogReader(config, pino({ level: 'silent' }));
   try {
     return await work((model) => async (take) => {
       for (let partition = 0; partition < config.partitions; partition++) {

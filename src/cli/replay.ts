@@ -9,7 +9,7 @@ import type { Config } from '../config/schema.js';
 import { policyOf } from '../policy/from-settings.js';
 import { policyId } from '../policy/policy.js';
 import { alertSummary, type AlertSummary } from '../report/summary.js';
-import { openExistingLog } from './adapters.js';
+import { openLogReader } from './adapters.js';
 import { readConfig, type ConfigFlags } from './settings.js';
 
 export interface AskAgainFlags extends ConfigFlags {
@@ -32,7 +32,7 @@ interface Replayed {
 export async function replayCommand(flags: AskAgainFlags): Promise<number> {
   const policy = readPolicy(flags.policy);
   const config = readConfig(flags);
-  const log = await openExistingLog(config, pino({ level: 'silent' }));
+  const log = await openLogReader(config, pino({ level: 'silent' }));
   let stored: StoredHistory[];
   try {
     stored = await readStored(log, config.partitions, flags.model);

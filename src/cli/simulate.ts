@@ -3,13 +3,15 @@ import { writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { LeewayClient } from '../../producers/client/index.js';
-import { simulate, type SimulatedEvent } from '../../producers/simulators/index.js';
+import { simulate, type GroundTruth, type SimulatedEvent } from '../../producers/simulators/index.js';
 import { createKafkaLog } from '../log/kafka/index.js';
 import type { EventLog, NewRecord } from '../log/port.js';
 import { topicSpecs } from '../topology.js';
 import { securityOf } from './adapters.js';
+import { decisionsInLog, decisionsOfServer } from './decisions-heard.js';
 import { numberFlag } from './number-flag.js';
 import { readConfig, type ConfigFlags } from './settings.js';
+import { StoryPace, type Decisions } from './story-pace.js';
 
 export interface SimulateFlags extends ConfigFlags {
   readonly variant?: string;
@@ -18,6 +20,8 @@ export interface SimulateFlags extends ConfigFlags {
   readonly truth?: string;
   readonly out?: string;
   readonly url: string;
+  /** False: as fast as it is taken. */
+  readonly wait: boolean;
 }
 
 const RECORDS_AN_APPEND = 2000;
@@ -38,13 +42,45 @@ export async function simulateCommand(story: string, flags: SimulateFlags): Prom
     say(`  ${change.at.slice(0, 10)}  ${change.kind}: ${change.description}`);
   const count = new Counter(say);
   if (flags.out !== undefined) await toFile(simulation.events, flags.out, count);
-  else if (flags.kafka !== undefined) await toKafka(simulation.events, flags, truth.model, count);
-  else await toServer(simulation.events, flags.url, count);
+  else if (flags.kafka !== undefined) await toKafka(simulation.events, flags, truth, count);
+  else await toServer(simulation.events, flags, truth, count);
   count.done();
   return 0;
 }
 
-async function toServer(events: Iterable<SimulatedEvent>, url: string, count: Counter): Promise<void> {
+/** Null where the story is told as fast as it is taken. */
+function paceOf(
+  decisions: Decisions,
+  flags: SimulateFlags,
+  { start }: GroundTruth,
+  count: Counter,
+): StoryPace | null {
+  if (!flags.wait) return null;
+  const { loopLead, idleAfter } = readConfig(flags);
+  return new StoryPace({
+    decisions,
+    begin: Date.parse(start),
+    lead: loopLead,
+    patience: { decisions: PATIENCE_MS, answers: (2 * idleAfter) / 3 },
+    clock: Date.now,
+    onImpatience: (words) => count.say(`  ${words}`),
+  });
+}
+
+const PATIENCE_MS = 3_000;
+
+function timeOf(time: string | number): number {
+  return typeof time === 'number' ? time : Date.parse(time);
+}
+
+async function toServer(
+  events: Iterable<SimulatedEvent>,
+  flags: SimulateFlags,
+  truth: GroundTruth,
+  count: Counter,
+): Promise<void> {
+  const { url } = flags;
+  const pace = paceOf(decisionsOfServer(url, truth.model), flags, truth, count);
   let refused = 0;
   const client = new LeewayClient({
     url,
@@ -52,6 +88,7 @@ async function toServer(events: Iterable<SimulatedEvent>, url: string, count: Co
     onRefused: ({ message }) => void (refused++ || process.stderr.write(`refused: ${message}\n`)),
   });
   for (const event of events) {
+    await pace?.until(timeOf(event.event.time), () => client.flush());
     if (event.kind === 'prediction') await client.predict(event.event);
     else if (event.kind === 'outcome') await client.outcome(event.event);
     count.one();
@@ -64,7 +101,7 @@ async function toServer(events: Iterable<SimulatedEvent>, url: string, count: Co
 async function toKafka(
   events: Iterable<SimulatedEvent>,
   flags: SimulateFlags,
-  model: string,
+  truth: GroundTruth,
   count: Counter,
 ): Promise<void> {
   const config = readConfig(flags);
@@ -75,14 +112,17 @@ async function toKafka(
     ...(kafka.prefix !== undefined && { prefix: kafka.prefix }),
     ...securityOf(kafka),
   });
+  let pace: StoryPace | null = null;
   try {
     await log.ensureTopics(topicSpecs(config.partitions, config));
+    pace = paceOf(await decisionsInLog(log, truth.model), flags, truth, count);
     let batch: NewRecord[] = [];
     const flush = async () => {
       if (batch.length > 0) await log.append(batch);
       batch = [];
     };
     for (const { kind, event } of events) {
+      await pace?.until(timeOf(event.time), flush);
       const value = Buffer.from(JSON.stringify(event));
       if (kind === 'end') {
         for (const topic of ['predictions', 'outcomes']) {
@@ -94,8 +134,9 @@ async function toKafka(
       count.one();
     }
     await flush();
-    process.stderr.write(`Sent to Kafka as model ${model}.\n`);
+    process.stderr.write(`Sent to Kafka as model ${truth.model}.\n`);
   } finally {
+    await pace?.close();
     await log.close();
   }
 }
@@ -117,21 +158,21 @@ async function toFile(events: Iterable<SimulatedEvent>, path: string, count: Cou
 
 /** Progress on standard error, every second or so. */
 class Counter {
-  readonly #say: (text: string) => void;
+  readonly say: (text: string) => void;
   #n = 0;
   #at = Date.now();
 
   constructor(say: (text: string) => void) {
-    this.#say = say;
+    this.say = say;
   }
 
   one(): void {
     if (++this.#n % 1000 !== 0 || Date.now() - this.#at < 1000) return;
     this.#at = Date.now();
-    this.#say(`  ${this.#n.toLocaleString('en-US')} events`);
+    this.say(`  ${this.#n.toLocaleString('en-US')} events`);
   }
 
   done(): void {
-    this.#say(`  ${this.#n.toLocaleString('en-US')} events. Done.`);
+    this.say(`  ${this.#n.toLocaleString('en-US')} events. Done.`);
   }
 }

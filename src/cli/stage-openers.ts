@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { evaluatorStage } from '../../consumers/evaluator/stage.js';
+import { evaluatorSettings, profilerSettings } from '../../consumers/stage-settings.js';
 import { profilerStage } from '../../consumers/profiler/stage.js';
 import { openRekey } from '../../consumers/rekey/rekey.js';
 import { fileSnapshots } from '../../consumers/runtime/file-snapshots.js';
@@ -10,14 +11,11 @@ import { openSink } from '../../consumers/sink/sink.js';
 import { openTrainer } from '../../consumers/trainer/trainer.js';
 import { admissionRules } from '../config/admission.js';
 import { fixedTask, settingsOf } from '../config/model-settings.js';
-import { objectivesByModel } from '../config/objectives.js';
 import type { Config } from '../config/schema.js';
 import type { Task as ModelTask } from '../events/event.js';
 import type { EventLog, Task } from '../log/port.js';
 import { MetricStoreError } from '../metric-store/errors.js';
 import type { MetricStore } from '../metric-store/port.js';
-import { cohortsOf } from '../estimates/revisions.js';
-import { policyOf } from '../policy/from-settings.js';
 import type { RetrainingRecord } from '../records/feed.js';
 import type { StageName } from '../topology.js';
 import { TrainingError } from '../training/errors.js';
@@ -49,7 +47,6 @@ export function stageOpeners(
   stopping: AbortSignal,
 ): Partial<Record<StageName, Opener>> {
   const { config, logger } = options;
-  const settings = settingsOf(config);
   const taskOf = (model: string): ModelTask | undefined => fixedTask(config, model);
   const pure = <S>(name: StageName, stage: PureStage<S>, snapshots: SnapshotStore): Opener => {
     return (task) =>
@@ -74,22 +71,14 @@ export function stageOpeners(
     profiler: pure(
       'profiler',
       profilerStage({
-        ...settings,
-        taskOf,
+        ...profilerSettings(config),
         admission: admissionRules(config),
-        objectivesByModel: objectivesByModel(config),
       }),
       fileSnapshots(stateDirectory(config), 'profiler'),
     ),
     evaluator: pure(
       'evaluator',
-      evaluatorStage({
-        partitions: config.partitions,
-        paneOf: (model) => settingsOf(config, model).pane,
-        cohorts: cohortsOf(settings),
-        fairnessOf: (model) => settingsOf(config, model).fairness,
-        policyOf: (model) => policyOf(settingsOf(config, model), config.loopLead),
-      }),
+      evaluatorStage(evaluatorSettings(config)),
       logSnapshots(log, 'state', 'evaluator'),
     ),
     trainer: (task) =>

@@ -83,6 +83,8 @@ export function airyDomain(values) {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  const air = Math.max((high - low) * 0.12, Math.abs(high) * 0.01, 1e-6);
+  // Nothing but noughts has no magnitude of its own to be drawn in.
+  if (Math.max(Math.abs(low), Math.abs(high)) < 1e-12) return [low < 0 ? -1 : 0, 1];
+  const air = Math.max((high - low) * 0.12, Math.abs(high) * 0.01);
   return [low - air, high + air];
 }

@@ -116,11 +116,8 @@ export interface Writer {
   close(): Promise<void>;
 }
 
-export interface EventLog {
-  /** Creates missing topics, checks existing ones; throws `LogError` (`topic-mismatch`: names topic, difference and fix). */
-  ensureTopics(specs: readonly TopicSpec[]): Promise<void>;
-  /** Resolves once the records are durable. */
-  append(records: readonly NewRecord[]): Promise<void>;
+/** What is there, for those who only look: any number of them beside the owner. */
+export interface LogReader {
   range(topic: string, partition: number): Promise<PartitionRange>;
   /**
    * Reads committed records of `[from, to)` in order, then resolves; the callback is awaited (backpressure).
@@ -133,6 +130,14 @@ export interface EventLog {
     to: Offset,
     onRecords: (records: readonly LogRecord[]) => void | Promise<void>,
   ): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface EventLog extends LogReader {
+  /** Creates missing topics, checks existing ones; throws `LogError` (`topic-mismatch`: names topic, difference and fix). */
+  ensureTopics(specs: readonly TopicSpec[]): Promise<void>;
+  /** Resolves once the records are durable. */
+  append(records: readonly NewRecord[]): Promise<void>;
   /** Follows all partitions of topics outside of any group, from their first record or from now on. */
   follow(
     topics: readonly string[],
@@ -141,5 +146,4 @@ export interface EventLog {
   ): Promise<Follower>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   writer(id: string): Promise<Writer>;
-  close(): Promise<void>;
 }

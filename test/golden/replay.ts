@@ -77,6 +77,7 @@ async function subscribeStages(
         }),
       onFatal,
     });
+  const cohorts = cohortsOf(stream);
   return [
     await subscribe('profiler', profilerStage(stream), nowhere),
     await subscribe(
@@ -84,7 +85,7 @@ async function subscribeStages(
       evaluatorStage({
         partitions: stream.partitions,
         paneOf: () => stream.pane,
-        cohorts: cohortsOf(stream),
+        cohortsOf: () => cohorts,
         policyOf: () => policy,
       }),
       logSnapshots(log, 'state', 'evaluator'),

@@ -2,9 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { loadConfig } from '../../config/load-config.js';
-import { LogError } from '../../log/errors.js';
-import { topicSpecs } from '../../topology.js';
-import { openExistingLog } from '../adapters.js';
+import { openLogReader } from '../adapters.js';
 import { readingOf, wishesOf, type ColumnFlags } from '../column-flags.js';
 import { createLogger } from '../logger.js';
 import { numberFlag } from '../number-flag.js';
@@ -92,14 +90,8 @@ function tellRefused({ refused, refusals, events }: Sample, source: string): voi
 
 async function readLog(flags: InitFlags, rows: number, sample: Sample): Promise<void> {
   const config = readConfig(flags);
-  const log = await openExistingLog(config, createLogger('warn')).catch((error: unknown) => {
-    if (!(error instanceof LogError) || error.code !== 'locked') throw error;
-    throw new Error(`${error.message}: stop it for a moment, or take a file with a sample of its events`, {
-      cause: error,
-    });
-  });
+  const log = await openLogReader(config, createLogger('warn'));
   try {
-    await log.ensureTopics(topicSpecs(config.partitions, config));
     await readTopics(log, config.partitions, rows, sample);
   } finally {
     await log.close();

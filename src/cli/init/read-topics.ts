@@ -1,11 +1,11 @@
 /** The newest events of the log as a sample. */
-import type { EventLog } from '../../log/port.js';
+import type { LogReader } from '../../log/port.js';
 import { toOffset } from '../../log/port.js';
 import type { Sample } from './sample.js';
 
 /** @param rows at most so many of each topic, the newest of each partition */
 export async function readTopics(
-  log: EventLog,
+  log: LogReader,
   partitions: number,
   rows: number,
   sample: Sample,

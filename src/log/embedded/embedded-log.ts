@@ -172,6 +172,8 @@ export class EmbeddedLog implements EventLog {
 
   /** Deletes what has expired at `now` (epoch ms); runs by itself as often as `retentionCheckMs` says. */
   retain(now: number): Promise<void> {
+    // Of readers that were killed: they would keep the pages that they saw from being used again.
+    this.#store.environment.readerCheck();
     const run = this.#retaining.then(() => retain(this.#store, this.#ledger, this.#commits, now));
     this.#retaining = run.catch(() => undefined);
     return run;

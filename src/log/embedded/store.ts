@@ -5,7 +5,8 @@
  * - `tombstones`: [topic, partition, offset] -> digest and append time of each tombstone; compacted topics only
  * - `ledger`: [kind, name] -> JSON: topics, extents, committed offsets, epochs (see `ledger.ts`)
  *
- * The environment belongs to one process (see `directory-lock.ts`) and has one writer in it (see `group-commit.ts`).
+ * The environment belongs to one process (see `directory-lock.ts`) and has one writer in it (see `group-commit.ts`); others may
+ * read it (see `embedded-reader.ts`).
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -34,11 +35,13 @@ export interface Store {
 /** Virtual address space only: LMDB maps the file sparsely and lmdb-js maps more when the file outgrows it. */
 const mapBytes = 64 * 1024 ** 3;
 
-export function openStore(directory: string): Store {
+/** @param options.readOnly of a log that is there, whoever owns it */
+export function openStore(directory: string, { readOnly = false } = {}): Store {
   const environment = open({
     path: join(directory, 'log.mdb'),
     mapSize: mapBytes,
     maxDbs: 8,
+    readOnly,
     // The one writer makes its own transactions. With event-turn batching lmdb-js 3.5 also drops a rejected promise
     // of its own when a transaction fails (a full disk), which would end the process.
     eventTurnBatching: false,

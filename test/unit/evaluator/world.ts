@@ -58,9 +58,11 @@ export const policy: Policy = {
   rollingOutcomes: 60,
 };
 
+const cohorts = cohortsOf(stream);
+
 export function settings(changes: Partial<Policy> = {}): EvaluatorSettings {
   const own = { ...policy, ...changes };
-  return { partitions: PARTITIONS, paneOf: () => PANE, cohorts: cohortsOf(stream), policyOf: () => own };
+  return { partitions: PARTITIONS, paneOf: () => PANE, cohortsOf: () => cohorts, policyOf: () => own };
 }
 
 export interface Row {

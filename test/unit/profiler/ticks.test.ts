@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { measureProfiler } from '../../../consumers/profiler/measure.js';
 import { emptyProfiler, type ProfilerState, type Side } from '../../../consumers/profiler/state.js';
 import { tick } from '../../../consumers/profiler/tick.js';
 import { HOUR } from '../stream/topics.js';
@@ -122,5 +123,18 @@ describe('ticks', () => {
     expect(frames[0]?.deltas.map(({ start }) => start)).toEqual([NOW + HOUR]);
     // The evaluator, which obeyed the tick, says what to do with it: it goes by what it was told.
     expect(frames[0]?.predictionsUntil).toBe(later - IDLE - settings.grace);
+  });
+
+  it('wait as long as the section of the model says', () => {
+    const grace = settings.grace + HOUR;
+    const patient = { ...settings, ofModel: () => ({ ...settings, grace }) };
+    const state = heard(['predictions', NOW, NOW], ['outcomes', NOW, NOW]);
+    const later = NOW + 10 * IDLE;
+    expect(tick(state, later, patient)).toMatchObject([
+      { predictionsUntil: later - IDLE - grace, unheardUntil: later - IDLE - grace },
+    ]);
+    expect(measureProfiler(state, patient).watermarks).toEqual(
+      ['predictions', 'outcomes'].map((side) => ({ model: 'm', side, until: later - IDLE - grace })),
+    );
   });
 });

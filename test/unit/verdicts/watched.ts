@@ -1,7 +1,11 @@
 /** The stages of production over a made-up model, from a beginning that is made once: its reference is in force. */
 import { emptyEvaluator, evaluate, type EvaluatorState } from '../../../consumers/evaluator/evaluator.js';
-import { emptyProfiler, profile, type ProfilerState } from '../../../consumers/profiler/profiler.js';
-import { objectiveRows } from '../../../consumers/profiler/components.js';
+import {
+  emptyProfiler,
+  profile,
+  profilerTools,
+  type ProfilerState,
+} from '../../../consumers/profiler/profiler.js';
 import type { EngineSettings } from '../../../src/backtest/engine.js';
 import { engineSettings } from '../../../src/backtest/backtest.js';
 import { outcomeReader, predictionReader } from '../../../src/backtest/event-reader.js';
@@ -17,7 +21,6 @@ import type {
   WeightsRecord,
 } from '../../../src/records/feed.js';
 import type { ProfileRecord } from '../../../src/records/profile.js';
-import { emptyMatches } from '../../../src/stream/join/matches.js';
 import { END_OF_TIME, paneStart } from '../../../src/stream/settings.js';
 
 type Heard = AlertRecord | MetricsRecord | StatusRecord | WeightsRecord;
@@ -52,10 +55,9 @@ export class Watched {
   /** Events in the order in which they come. */
   feed(events: readonly (Prediction | Outcome)[]): this {
     const tools = {
+      ...profilerTools(this.#settings.profiler),
       predictions: predictionReader(this.#settings.profiler),
       outcomes: outcomeReader(),
-      matches: emptyMatches(),
-      objectives: objectiveRows(this.#settings.profiler),
     };
     for (let first = 0; first < events.length;) {
       const stride = paneStart(events[first]?.time ?? 0, STRIDE);

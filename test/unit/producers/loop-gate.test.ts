@@ -1,12 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  emptyGate,
-  frontier,
-  passRecord,
-  pendingAnswers,
-  promotions,
-} from '../../../producers/flights/loop-gate.js';
+import { emptyGate, frontier, passRecord, pendingAnswers, promotions } from '../../../producers/loop-gate.js';
 import type { ModelRecord, RetrainingRecord, StatusRecord } from '../../../src/records/feed.js';
 
 type GateRecord = StatusRecord | RetrainingRecord | ModelRecord;

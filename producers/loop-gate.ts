@@ -1,4 +1,4 @@
-import type { ModelRecord, RetrainingRecord, StatusRecord } from '../../src/records/feed.js';
+import type { ModelRecord, RetrainingRecord, StatusRecord } from '../src/records/feed.js';
 
 /**
  * How far a replay may go in event time, and which version scores when. A replay that ran ahead of the decisions would
