@@ -7,6 +7,7 @@
  * @import { Point } from './series.js'
  */
 import { capitalize, formatMetric, formatVersion } from './format.js';
+import { leastRows } from './full-panes.js';
 import { airyDomain, linearScale } from './scales.js';
 import { chooseMetric, DAILY_CHOICES, pointsOf, ROLLING_CHOICES } from './series.js';
 import { weightsText } from './weights-text.js';
@@ -84,7 +85,10 @@ function lineOf(state, resolution, panes, choices) {
   const openPanes = openPane === null ? [] : [openPane];
   const metric = chooseMetric(panes, choices) ?? chooseMetric(openPanes, choices);
   if (metric === null) return null;
-  const [open = null] = pointsOf(openPanes, metric);
+  const [open = null] = pointsOf(
+    openPanes.filter(({ n }) => n >= leastRows(panes)),
+    metric,
+  );
   return { metric, points: pointsOf(panes, metric), open };
 }
 

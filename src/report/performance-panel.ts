@@ -2,7 +2,7 @@ import type { ModelHistory } from '../backtest/history.js';
 import type { Band } from '../backtest/reference-bands.js';
 import { airyDomain, linearScale, valueTicks } from '../dashboard/scales.js';
 import type { MetricsRecord } from '../records/feed.js';
-import { fullDays } from './full-days.js';
+import { fullPanes } from '../dashboard/full-panes.js';
 import { backdrop, marks } from './marks.js';
 import { tag, textTag } from './markup.js';
 import { switchesOf, type Switch } from './switches.js';
@@ -15,7 +15,7 @@ const DAY = 86_400_000;
 
 /** One metric by day, with the band of its usual days. '' without any value. */
 export function performancePanel(model: ModelHistory, metric: string, axis: TimeAxis): string {
-  const days = fullDays(model.outcomes).filter(({ values }) => values[metric] !== undefined);
+  const days = fullPanes(model.outcomes).filter(({ values }) => values[metric] !== undefined);
   if (days.length === 0) return '';
   const bands = model.references.flatMap(({ bands, to }) => {
     const band = bands[metric];

@@ -1,6 +1,6 @@
 import type { ModelHistory } from '../backtest/history.js';
 import { card, details, table } from './card.js';
-import { fullDays } from './full-days.js';
+import { fullPanes } from '../dashboard/full-panes.js';
 import { tag, textTag } from './markup.js';
 import { performancePanel } from './performance-panel.js';
 import type { TimeAxis } from './time-axis.js';
@@ -40,7 +40,7 @@ export function performanceSection(model: ModelHistory, axis: TimeAxis): string 
 }
 
 function thinDays({ outcomes }: ModelHistory): string {
-  const thin = outcomes.length - fullDays(outcomes).length;
+  const thin = outcomes.length - fullPanes(outcomes).length;
   if (thin === 0) return '';
   return ` ${thin === 1 ? 'A day' : `${thin} days`} with less than a tenth of the usual outcomes ${thin === 1 ? 'is' : 'are'} in the figures only.`;
 }

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { fullDays } from '../../../src/report/full-days.js';
+import { fullPanes } from '../../../src/dashboard/full-panes.js';
 import { performanceSection } from '../../../src/report/performance-section.js';
 import { BEGIN, DAY, story } from '../backtest/history.js';
 import { resultOf } from './result.js';
 
 it('a day of few rows among many is none to draw, and one among few is', () => {
-  const days = (...rows: number[]) => fullDays(rows.map((n) => ({ n }))).map(({ n }) => n);
+  const days = (...rows: number[]) => fullPanes(rows.map((n) => ({ n }))).map(({ n }) => n);
   expect(days(900, 1_000, 1_100, 6)).toEqual([900, 1_000, 1_100]);
   expect(days(5, 6, 7)).toEqual([5, 6, 7]);
   expect(days()).toEqual([]);
