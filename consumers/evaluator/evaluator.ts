@@ -302,7 +302,8 @@ function readinessOf(
     const counted = `collecting a reference: ${units} of ${rangeUnits} ${countsWeeks(policy) ? 'weeks' : 'units'}${when}`;
     return refusal ? `${counted}; ${refusal}` : counted;
   }
-  const tracks = (['data', 'performance'] as const).map((name) => {
+  const isAlike = !own || hasWeightsOf(own, watch.reference, model.closed.outcome);
+  const tracks = (isAlike ? (['data', 'performance'] as const) : (['data'] as const)).map((name) => {
     const { ready, refusals } = calibrationOf(watch.reference, name, policy);
     const refused = refusals.map(({ stream, reason }) => ` (${stream}: ${reason})`).join('');
     return `${name} ${ready ? 'watched' : 'not ready'}${refused}`;
@@ -311,10 +312,9 @@ function readinessOf(
     !fairness || comparedGap(watch.reference, fairness)
       ? ''
       : `; the gap of ${fairness.attribute} is not: the reference compares no two large groups of it by ${fairness.criterion}`;
-  const weights =
-    !own || hasWeightsOf(own, watch.reference, model.closed.outcome)
-      ? ''
-      : '; answers and performance are not: their weights have changed, and a reference with the new ones is collected';
+  const weights = isAlike
+    ? ''
+    : '; answers and performance are not: their weights have changed, and a reference with the new ones is collected';
   return `${tracks.join('; ')}${gap}${weights}${watch.inherited ? '; held against the version before until it has a reference of its own' : ''}`;
 }
 

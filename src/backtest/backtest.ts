@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs';
 import type { DeadLetter } from '../../consumers/profiler/profiler.js';
 import { evaluatorSettings, profilerSettings } from '../../consumers/stage-settings.js';
+import { formatDuration } from '../config/duration.js';
 import { loadConfig } from '../config/load-config.js';
 import { settingsOf } from '../config/model-settings.js';
 import type { Config } from '../config/schema.js';
+import { readYaml, type YamlSource } from '../config/yaml-source.js';
 import { chooseColumns, type Choice } from './choose-columns.js';
 import { chooseSettings, type HistorySpan } from './choose-settings.js';
 import { Engine, HISTORY_PARTITIONS, type EngineSettings } from './engine.js';
@@ -178,8 +180,32 @@ function configOf(
   span: HistorySpan,
 ): { config: Config; choices: readonly Choice[] } {
   const { settings, choices } = chooseSettings(span);
-  const text = config === undefined ? '' : readFileSync(config, 'utf8');
-  return { config: loadConfig(text, config ?? 'the settings chosen', settings), choices };
+  if (config === undefined) return { config: loadConfig('', 'the settings chosen', settings), choices };
+  const text = readFileSync(config, 'utf8');
+  const said = loadConfig(text, config, settings);
+  return { config: said, choices: inForce(choices, said, readYaml(text), config) };
+}
+
+/** What the file says in the place of what was chosen, and what it says of single models. */
+function inForce(choices: readonly Choice[], config: Config, { has }: YamlSource, file: string): Choice[] {
+  const reason = `${file} says so`;
+  const values: Readonly<Record<string, string>> = {
+    pane: formatDuration(config.pane),
+    horizon: formatDuration(config.horizon),
+    reference: `${config.reference.units} days`,
+  };
+  const all = choices.map((choice) => {
+    const value = values[choice.setting];
+    return value !== undefined && has([choice.setting]) ? { ...choice, value, reason } : choice;
+  });
+  for (const [model, own] of Object.entries(config.models)) {
+    for (const setting of ['pane', 'horizon'] as const) {
+      const value = own[setting];
+      if (value !== undefined)
+        all.push({ setting: `${setting} of ${model}`, value: formatDuration(value), reason });
+    }
+  }
+  return all;
 }
 
 function badRows(

@@ -13,10 +13,19 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function ofEvents(events: readonly (Prediction | Outcome)[]): Promise<Backtest> {
+function ofEvents(events: readonly (Prediction | Outcome)[], settings?: string): Promise<Backtest> {
   const path = join(folder, 'events.ndjson');
   writeFileSync(path, events.map((event) => published(event).toString()).join('\n'));
-  return backtest({ files: [path], wishes: {}, begin: 0, badShare: 0.01, temporary: folder });
+  const config = settings === undefined ? undefined : join(folder, 'leeway.yaml');
+  if (config !== undefined) writeFileSync(config, settings ?? '');
+  return backtest({
+    files: [path],
+    wishes: {},
+    begin: 0,
+    badShare: 0.01,
+    temporary: folder,
+    ...(config !== undefined && { config }),
+  });
 }
 
 const horizonOf = ({ choices }: Backtest) => choices.find(({ setting }) => setting === 'horizon');
@@ -57,4 +66,19 @@ it('says so where there is nothing to measure', async () => {
   expect(horizonOf(await ofEvents(strangers))?.reason).toBe(
     'no outcome in the files has the model and id of a prediction; this is the default',
   );
+});
+
+it('shows what a file says in the place of what would follow from the history', async () => {
+  const events = story({ days: 40, rowsADay: 24 });
+  const { choices, models } = await ofEvents(
+    events,
+    'reference: { units: 21 }\nretraining: { holdout: 7d }\nmodels: { m: { pane: 2h } }\n',
+  );
+  const reason = `${join(folder, 'leeway.yaml')} says so`;
+  expect(choices.filter((choice) => choice.reason === reason)).toEqual([
+    { setting: 'reference', value: '21 days', reason },
+    { setting: 'pane of m', value: '2h', reason },
+  ]);
+  expect(choices.find(({ setting }) => setting === 'pane')?.value).toBe('6h');
+  expect(new Set(models[0]?.outcomes.map(({ end, start }) => end - start))).toEqual(new Set([86_400_000]));
 });
