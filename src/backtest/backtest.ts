@@ -187,7 +187,7 @@ function configOf(
 }
 
 /** What the file says in the place of what was chosen, and what it says of single models. */
-function inForce(choices: readonly Choice[], config: Config, { has }: YamlSource, file: string): Choice[] {
+function inForce(choices: readonly Choice[], config: Config, source: YamlSource, file: string): Choice[] {
   const reason = `${file} says so`;
   const values: Readonly<Record<string, string>> = {
     pane: formatDuration(config.pane),
@@ -196,7 +196,7 @@ function inForce(choices: readonly Choice[], config: Config, { has }: YamlSource
   };
   const all = choices.map((choice) => {
     const value = values[choice.setting];
-    return value !== undefined && has([choice.setting]) ? { ...choice, value, reason } : choice;
+    return value !== undefined && source.has([choice.setting]) ? { ...choice, value, reason } : choice;
   });
   for (const [model, own] of Object.entries(config.models)) {
     for (const setting of ['pane', 'horizon'] as const) {

@@ -1,9 +1,9 @@
 /** How a command comes to the log: by itself, or through the running Leeway that owns it. */
 import { randomUUID } from 'node:crypto';
 import { profilerStage } from '../../consumers/profiler/stage.js';
+import { profilerSettings } from '../../consumers/stage-settings.js';
 import { admissionRules } from '../config/admission.js';
-import { fixedTask, settingsOf } from '../config/model-settings.js';
-import { objectivesByModel } from '../config/objectives.js';
+import { settingsOf } from '../config/model-settings.js';
 import type { Config } from '../config/schema.js';
 import { LogError } from '../log/errors.js';
 import type { EventLog } from '../log/port.js';
@@ -20,9 +20,7 @@ export function operationsOn(log: EventLog, config: Config): Operations {
     log,
     partitions: config.partitions,
     profiler: profilerStage({
-      ...settingsOf(config),
-      taskOf: (model) => fixedTask(config, model),
-      objectivesByModel: objectivesByModel(config),
+      ...profilerSettings(config),
       // It reads a part of a partition: who has filled up the limits is not in it.
       admission: { ...admissionRules(config), mostModels: Infinity, mostVersions: Infinity },
     }),

@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { LeewayClient } from '../../producers/client/index.js';
 import { simulate, type GroundTruth, type SimulatedEvent } from '../../producers/simulators/index.js';
+import type { Config } from '../config/schema.js';
+import { parseTime } from '../events/time.js';
 import { createKafkaLog } from '../log/kafka/index.js';
 import type { EventLog, NewRecord } from '../log/port.js';
 import { topicSpecs } from '../topology.js';
@@ -48,17 +50,17 @@ export async function simulateCommand(story: string, flags: SimulateFlags): Prom
   return 0;
 }
 
-/** Null where the story is told as fast as it is taken. */
-function paceOf(
-  decisions: Decisions,
+/** Null where the story is told as fast as it is taken: nobody listens then. */
+async function paceOf(
+  open: () => Promise<Decisions>,
+  { loopLead, idleAfter }: Config,
   flags: SimulateFlags,
   { start }: GroundTruth,
   count: Counter,
-): StoryPace | null {
+): Promise<StoryPace | null> {
   if (!flags.wait) return null;
-  const { loopLead, idleAfter } = readConfig(flags);
   return new StoryPace({
-    decisions,
+    decisions: await open(),
     begin: Date.parse(start),
     lead: loopLead,
     patience: { decisions: PATIENCE_MS, answers: (2 * idleAfter) / 3 },
@@ -69,8 +71,9 @@ function paceOf(
 
 const PATIENCE_MS = 3_000;
 
-function timeOf(time: string | number): number {
-  return typeof time === 'number' ? time : Date.parse(time);
+/** Of an event that a story tells. */
+function timeOf({ time }: SimulatedEvent['event']): number {
+  return parseTime(time) as number;
 }
 
 async function toServer(
@@ -80,7 +83,13 @@ async function toServer(
   count: Counter,
 ): Promise<void> {
   const { url } = flags;
-  const pace = paceOf(decisionsOfServer(url, truth.model), flags, truth, count);
+  const pace = await paceOf(
+    async () => decisionsOfServer(url, truth.model),
+    readConfig(flags),
+    flags,
+    truth,
+    count,
+  );
   let refused = 0;
   const client = new LeewayClient({
     url,
@@ -88,7 +97,7 @@ async function toServer(
     onRefused: ({ message }) => void (refused++ || process.stderr.write(`refused: ${message}\n`)),
   });
   for (const event of events) {
-    await pace?.until(timeOf(event.event.time), () => client.flush());
+    await pace?.until(timeOf(event.event), () => client.flush());
     if (event.kind === 'prediction') await client.predict(event.event);
     else if (event.kind === 'outcome') await client.outcome(event.event);
     count.one();
@@ -115,14 +124,14 @@ async function toKafka(
   let pace: StoryPace | null = null;
   try {
     await log.ensureTopics(topicSpecs(config.partitions, config));
-    pace = paceOf(await decisionsInLog(log, truth.model), flags, truth, count);
+    pace = await paceOf(() => decisionsInLog(log, truth.model), config, flags, truth, count);
     let batch: NewRecord[] = [];
     const flush = async () => {
       if (batch.length > 0) await log.append(batch);
       batch = [];
     };
     for (const { kind, event } of events) {
-      await pace?.until(timeOf(event.time), flush);
+      await pace?.until(timeOf(event), flush);
       const value = Buffer.from(JSON.stringify(event));
       if (kind === 'end') {
         for (const topic of ['predictions', 'outcomes']) {

@@ -115,10 +115,7 @@ export class EmbeddedLog implements EventLog {
   }
 
   range(topic: string, partition: number): Promise<PartitionRange> {
-    return Promise.resolve().then(() => {
-      const { first, next } = this.#ledger.extent(topic, partition);
-      return { first: first as Offset, next: next as Offset };
-    });
+    return Promise.resolve().then(() => this.#ledger.range(topic, partition));
   }
 
   async read(

@@ -2,7 +2,7 @@
  * Reads a log that another process may own and write: LMDB lets any number of processes read what was committed. What
  * retention removes meanwhile is left out.
  */
-import type { LogReader, LogRecord, Offset } from '../port.js';
+import type { LogReader, LogRecord, Offset, PartitionRange } from '../port.js';
 import { Ledger } from './ledger.js';
 import { PartitionCursor } from './partition-cursor.js';
 import { openStore, type Store } from './store.js';
@@ -21,9 +21,8 @@ class EmbeddedReader implements LogReader {
     this.#store = store;
   }
 
-  async range(topic: string, partition: number): Promise<{ readonly first: Offset; readonly next: Offset }> {
-    const { first, next } = Ledger.load(this.#store).extent(topic, partition);
-    return { first: first as Offset, next: next as Offset };
+  async range(topic: string, partition: number): Promise<PartitionRange> {
+    return Ledger.load(this.#store).range(topic, partition);
   }
 
   async read(

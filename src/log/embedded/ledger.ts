@@ -4,7 +4,7 @@
  * together with a transaction of the one writer. A `Draft` (see `draft.ts`) collects the changes of a transaction.
  */
 import { LogError } from '../errors.js';
-import type { TopicSpec } from '../port.js';
+import type { Offset, PartitionRange, TopicSpec } from '../port.js';
 import type { Store } from './store.js';
 
 export interface Extent {
@@ -89,6 +89,11 @@ export class Ledger {
       );
     }
     return this.extents.get(partitionName(topic, partition)) ?? emptyExtent;
+  }
+
+  range(topic: string, partition: number): PartitionRange {
+    const { first, next } = this.extent(topic, partition);
+    return { first: first as Offset, next: next as Offset };
   }
 
   committed(group: string, topic: string, partition: number): number | undefined {
